@@ -1,0 +1,307 @@
+"""Every error a user can meet, with its code; the sentences stand in `graph/texts/errors.*.toml`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import ClassVar
+
+from graph.texts import say, texts
+
+NEAREST = 5
+
+
+@dataclass(frozen=True)
+class Locus:
+    """Where in a source a value stands, in the terms of the person who has it open."""
+
+    file: str
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+
+    def text(self, lang: str) -> str:
+        """Write the place: file › sheet › row › column."""
+        parts = [self.file]
+        for key, value in (("sheet", self.sheet), ("row", self.row), ("column", self.column)):
+            if value is not None:
+                # a row number is an address, not an amount: it is never grouped by thousands
+                parts.append(say(f"error.place.{key}", lang, value=str(value)))
+        return " › ".join(parts)
+
+
+class SimpulError(Exception):
+    """Base of every error that is the user's to resolve; anything else is our bug.
+
+    Parameters
+    ----------
+    where
+        The place: a `Locus`, or a name (file, id, command).
+    facts
+        What fills the blanks of the sentences `error.<code>.problem`, `.expected`, `.hint`.
+    """
+
+    code: ClassVar[str] = "error"
+
+    def __init__(self, where: Locus | str = "", /, **facts: object) -> None:
+        self.where, self.facts = where, facts
+        super().__init__(self.text("en"))
+
+    def parts(self, lang: str) -> dict[str, str]:
+        """Give code, where, problem, expected and hint in a language."""
+        where = self.where.text(lang) if isinstance(self.where, Locus) else self.where
+        found = {"code": self.code, "where": where}
+        for part in ("problem", "expected", "hint"):
+            key = f"error.{self.code}.{part}"
+            found[part] = say(key, lang, **self.facts) if key in texts(lang) else ""
+        return found
+
+    def text(self, lang: str) -> str:
+        """Write the error as the person with the file open should read it."""
+        p = self.parts(lang)
+        lines = [f"[{p['code']}] " + (f"{p['where']}: " if p["where"] else "") + p["problem"]]
+        lines += [
+            f"  {say(f'error.label.{part}', lang)}: {p[part]}"
+            for part in ("expected", "hint")
+            if p[part]
+        ]
+        return "\n".join(lines)
+
+
+# ------------------------------------------------------------------ files
+class FileNotThere(SimpulError):
+    """A path that names nothing."""
+
+    code = "file-not-there"
+
+
+class EmptyFile(SimpulError):
+    """A file without a byte, or a sheet without a row."""
+
+    code = "empty-file"
+
+
+class UnknownFormat(SimpulError):
+    """A file whose content is none of the formats that have a reader."""
+
+    code = "unknown-format"
+
+
+class NotASpreadsheet(SimpulError):
+    """A file that bears a spreadsheet's name and is none."""
+
+    code = "not-a-spreadsheet"
+
+
+class LockedSpreadsheet(SimpulError):
+    """A workbook that asks for a password."""
+
+    code = "locked-spreadsheet"
+
+
+class TooLarge(SimpulError):
+    """A file (or what it unpacks to) beyond the limits, a zip bomb for instance."""
+
+    code = "too-large"
+
+
+class BrokenFile(SimpulError):
+    """A file of a known format that cannot be read to its end."""
+
+    code = "broken-file"
+
+
+class UnknownSheet(SimpulError):
+    """A sheet that the mapping names and the workbook lacks."""
+
+    code = "unknown-sheet"
+
+
+class NoHeader(SimpulError):
+    """A sheet in which no row looks like headings."""
+
+    code = "no-header"
+
+
+# ------------------------------------------------------------------ columns and cells
+class MissingColumn(SimpulError):
+    """A column that the mapping needs and the file does not have."""
+
+    code = "missing-column"
+
+
+class EmptyCell(SimpulError):
+    """A required cell with nothing in it."""
+
+    code = "empty-cell"
+
+
+class UnknownCode(SimpulError):
+    """A value that is not in the code list of its column."""
+
+    code = "unknown-code"
+
+    def __init__(self, where: Locus | str, value: str, allowed: Sequence[str]) -> None:
+        near = get_close_matches(value.casefold(), allowed, n=1)
+        super().__init__(
+            where, value=value, allowed=", ".join(allowed), near=near[0] if near else allowed[0]
+        )
+
+
+class UnreadColumn(SimpulError):
+    """A filled column that nothing reads and no one listed as ignored."""
+
+    code = "unread-column"
+
+
+class BrokenMapping(SimpulError):
+    """A `source.yml` that cannot be used as it stands."""
+
+    code = "broken-mapping"
+
+
+class UnmetExpectation(SimpulError):
+    """A source that gave fewer rows or emptier columns than its `expect` says."""
+
+    code = "unmet-expectation"
+
+
+class RefusedRows(SimpulError):
+    """Under --strict: rows that could not be accepted."""
+
+    code = "refused-rows"
+
+
+class SlugTaken(SimpulError):
+    """The name of a source that another file holds already."""
+
+    code = "slug-taken"
+
+
+class NothingToLoad(SimpulError):
+    """A folder in which nothing can be read."""
+
+    code = "nothing-to-load"
+
+
+# ------------------------------------------------------------------ workspace
+class WorkspaceBusy(SimpulError):
+    """Another process is writing to the workspace."""
+
+    code = "workspace-busy"
+
+
+class NoVersion(SimpulError):
+    """A workspace (or a version in it) that is not there yet."""
+
+    code = "no-version"
+
+
+class DiskFull(SimpulError):
+    """No room left where the workspace lies."""
+
+    code = "disk-full"
+
+
+class BrokenWorkspace(SimpulError):
+    """A file of the workspace that cannot be read."""
+
+    code = "broken-workspace"
+
+
+class ReadOnlyPast(SimpulError):
+    """A change asked of an older version."""
+
+    code = "read-only-past"
+
+
+# ------------------------------------------------------------------ questions
+class UnknownNode(SimpulError):
+    """An id or name that no node of the graph has."""
+
+    code = "unknown-node"
+
+
+class AmbiguousNode(SimpulError):
+    """A name that several nodes have."""
+
+    code = "ambiguous-node"
+
+
+class WrongType(SimpulError):
+    """A node of another type than the question is about."""
+
+    code = "wrong-type"
+
+
+class UnknownFinding(SimpulError):
+    """An id that no finding has."""
+
+    code = "unknown-finding"
+
+
+class UnknownJudgement(SimpulError):
+    """A judgement that is not there, or is undone already."""
+
+    code = "unknown-judgement"
+
+
+class MissingReason(SimpulError):
+    """A judgement without a reason or a name."""
+
+    code = "missing-reason"
+
+
+class ContradictingJudgement(SimpulError):
+    """A judgement that contradicts one that still holds."""
+
+    code = "contradicting-judgement"
+
+
+class UnknownReport(SimpulError):
+    """The name of a report that is not there."""
+
+    code = "unknown-report"
+
+
+class BrokenReport(SimpulError):
+    """A report file whose head cannot be read."""
+
+    code = "broken-report"
+
+
+class RefusedQuery(SimpulError):
+    """A query that would write, read files or call what is not allowed."""
+
+    code = "refused-query"
+
+
+class BrokenQuery(SimpulError):
+    """A query that the engine does not understand."""
+
+    code = "broken-query"
+
+
+class UnknownOption(SimpulError):
+    """An argument of a command that cannot be used."""
+
+    code = "unknown-option"
+
+
+class NoSuchCommand(SimpulError):
+    """A word that is no command."""
+
+    code = "no-such-command"
+
+
+class ServerNotThere(SimpulError):
+    """A server that does not answer or does not let us in."""
+
+    code = "server-not-there"
+
+
+class CannotWrite(SimpulError):
+    """An output path that cannot be written."""
+
+    code = "cannot-write"

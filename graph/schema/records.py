@@ -1,0 +1,106 @@
+"""What a source says, before it is known which records are one thing.
+
+A **record** is what one row says about one thing. Its id is either final (`agency:anri`, known
+from an authority list) or a *reference*: the words by which the record is recognised, which
+`graph.build.resolve` turns into a final id with the help of the ledger of keys.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from graph.schema.core import Value
+
+MARK = "~"
+SEP = "\x1f"
+
+
+class Origin(NamedTuple):
+    """Where a fact stands, and how it is known: stated, rule:NAME, assumed or judged."""
+
+    source: str
+    file: str | None = None
+    sheet: str | None = None
+    row: int | None = None
+    column: str | None = None
+    how: str = "stated"
+
+
+class Reference(NamedTuple):
+    """The words by which a record without a code is recognised.
+
+    Parameters
+    ----------
+    prefix
+        The prefix of the node type.
+    owner
+        The body the source names with it (id of an agency), "" if none.
+    name
+        The name as written.
+    address
+        Recognises a renamed record; "" if none.
+    mention
+        The row only mentions the thing (as provider, master …); another row may describe it.
+    """
+
+    prefix: str
+    owner: str
+    name: str
+    address: str = ""
+    mention: bool = False
+
+    def __str__(self) -> str:
+        """Write the reference as one text, for edges and files."""
+        kind = "?" if self.mention else "!"
+        return MARK + SEP.join((kind, self.prefix, self.owner, self.name, self.address))
+
+
+def is_reference(text: str) -> bool:
+    """Say whether an id is a reference that has yet to be resolved."""
+    return text.startswith(MARK)
+
+
+def reference(text: str) -> Reference:
+    """Read a reference back from its text."""
+    kind, prefix, owner, name, address = text[len(MARK) :].split(SEP)
+    return Reference(prefix, owner, name, address, kind == "?")
+
+
+@dataclass(frozen=True)
+class NodeRecord:
+    """What one row says about one node; `columns` leads from a property to its heading."""
+
+    type: str
+    id: str
+    props: dict[str, Value]
+    origin: Origin
+    columns: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class EdgeRecord:
+    """What one row says about one edge."""
+
+    relation: str
+    source: str
+    target: str
+    props: dict[str, Value]
+    origin: Origin
+
+
+def plain(text: str) -> str:
+    """Normalise a spelling: NFKD without marks, case folded, only letters, digits and blanks.
+
+    >>> plain(" E.Pegawai (Kab.) ")
+    'e pegawai kab'
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[a-z0-9]+", bare.casefold()))
+
+
+def slug(text: str) -> str:
+    """Make the readable part of a key: `[a-z0-9-]+`, at most 40 characters."""
+    return plain(text).replace(" ", "-")[:40].strip("-") or "x"
