@@ -1,0 +1,414 @@
+"""The only reader of `reference/`: the data every user needs, each row with the place it stands in.
+
+Every table is read once, on first use.  Lists inside a cell are separated by `;`.
+"""
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+FOLDER = Path(__file__).parent.parent / "reference"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceRow:
+    """What every row of `reference/` has: its place, and where its facts come from."""
+
+    file: ClassVar[str]
+    row: int  # as a spreadsheet program shows it: the header is row 1
+    source: str
+
+    @property
+    def origin(self) -> dict[str, str | int]:
+        """Give the place of the row, as the origin of a fact taken from it."""
+        return {"source": "reference", "file": self.file, "row": self.row}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuthorityAgency(ReferenceRow):
+    """A central public body, with the period in which it existed under this name."""
+
+    file = "agencies.csv"
+    code: str
+    name: str
+    name_en: str
+    kind: str
+    parent: str
+    abbreviation: str
+    aliases: tuple[str, ...]
+    valid_from: str  # year or year-month; empty if not known
+    valid_to: str  # empty if it still exists
+    predecessor: str
+    confidence: str
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling that means this body: name, abbreviation and aliases."""
+        return tuple(dict.fromkeys(filter(None, (self.name, self.abbreviation, *self.aliases))))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Region(ReferenceRow):
+    """A province, regency or city, by its code of the home ministry."""
+
+    file = "regions.csv"
+    code: str
+    name: str
+    kind: str
+    parent: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnitType(ReferenceRow):
+    """A kind of regional unit; with a region it makes a unit."""
+
+    file = "unit_types.csv"
+    code: str
+    name: str
+    name_en: str
+    aliases: tuple[str, ...]
+    named: bool  # one government has many: the unit's own name belongs to its identity
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling of the type: its name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionGroup(ReferenceRow):
+    """A group of functions, for lists and pictures."""
+
+    file = "function_groups.csv"
+    code: str
+    name_id: str
+    name_en: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FunctionTerm(ReferenceRow):
+    """A business function that applications perform, with the words that tell it."""
+
+    file = "functions.csv"
+    code: str
+    name_id: str
+    name_en: str
+    definition_id: str
+    definition_en: str
+    group: str
+    rab_code: str
+    ral_code: str
+    national_applications: str
+    duplication: str  # medium, high or very_high: our judgement
+    labels: tuple[str, ...]
+    weak_labels: tuple[str, ...]  # may not decide alone, and may stand in several functions
+
+
+@dataclass(frozen=True, kw_only=True)
+class GeneralApplication(ReferenceRow):
+    """A national application: general (class A) or of one ministry, used nationwide (class B)."""
+
+    file = "general_apps.csv"
+    name: str
+    aliases: tuple[str, ...]
+    homonyms: tuple[str, ...]  # spellings that others bear too: a second sign is needed
+    predecessors: tuple[str, ...]  # names of systems that it replaced
+    class_: str
+    functions: tuple[str, ...]  # covered, class A only
+    upstream_of: tuple[str, ...]  # functions in which a class B application is upstream
+    fields: tuple[str, ...]  # of Perpres 95/2018
+    managing_agency: str
+    managing_unit: str
+    partner_agencies: tuple[str, ...]
+    decrees: tuple[str, ...]  # ids of regulations
+    decree_status: str  # of the decree that makes it general: seen or not_seen
+    decree_note: str
+    hosts: tuple[str, ...]
+    confidence: str
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give the spellings that name this application and no other, without its homonyms."""
+        return tuple(s for s in (self.name, *self.aliases) if s not in self.homonyms)
+
+    @property
+    def designated(self) -> bool:
+        """Tell whether the decree that makes it a general application was seen."""
+        return self.class_ == "A" and self.decree_status == "seen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rule(ReferenceRow):
+    """What one article obliges, in our words, and the functions it is about."""
+
+    file = "rules.csv"
+    id: str
+    regulation: str
+    article: str
+    field: str  # of Perpres 95/2018; empty if the rule is not about one
+    application: str  # the one that a decree designates; else empty
+    functions: tuple[str, ...]
+    duty: str  # use, conditions, stop or designation
+    text_id: str
+    text_en: str
+    seen: bool  # whether the text of the article, or the designation, was seen
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Regulation(ReferenceRow):
+    """A law, decree or circular that the other tables cite."""
+
+    file = "regulations.csv"
+    id: str
+    number: str
+    title: str  # empty if not known
+    year: int
+    status: str  # seen or not_seen
+    basis: str  # what "seen" rests on, or why not
+
+
+@dataclass(frozen=True, kw_only=True)
+class PriorityService(ReferenceRow):
+    """One of the nine priority services of Perpres 82/2023."""
+
+    file = "priority_services.csv"
+    number: int
+    name_id: str
+    name_en: str
+    lead_agencies: tuple[str, ...]
+    lead_as_written: str
+    regulation: str
+    executor: str
+    executor_note: str
+    confidence: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IntegrationPattern(ReferenceRow):
+    """Two units whose systems are expected to exchange data; `any`, `*` and `-` are patterns."""
+
+    file = "integration_patterns.csv"
+    id: str
+    unit_a: str
+    unit_b: str
+    systems_a: tuple[str, ...]
+    systems_b: tuple[str, ...]
+    function_a: str
+    function_b: str
+    join_keys: tuple[str, ...]
+    text_en: str
+
+
+def _rows(file: str) -> Iterator[tuple[int, dict[str, str]]]:
+    with (FOLDER / file).open(encoding="utf-8", newline="") as f:
+        yield from enumerate(csv.DictReader(f, strict=True), start=2)
+
+
+def _words(cell: str) -> tuple[str, ...]:
+    return tuple(word for part in cell.split(";") if (word := part.strip()))
+
+
+@cache
+def agencies() -> dict[str, AuthorityAgency]:
+    """Give the central bodies by code, those of 2019 to 2024 included."""
+    return {
+        r["code"]: AuthorityAgency(
+            row=n,
+            code=r["code"],
+            name=r["name"],
+            name_en=r["name_en"],
+            kind=r["kind"],
+            parent=r["parent"],
+            abbreviation=r["abbreviation"],
+            aliases=_words(r["aliases"]),
+            valid_from=r["valid_from"],
+            valid_to=r["valid_to"],
+            predecessor=r["predecessor"],
+            confidence=r["confidence"],
+            source=r["source"],
+        )
+        for n, r in _rows(AuthorityAgency.file)
+    }
+
+
+@cache
+def regions() -> dict[str, Region]:
+    """Give the provinces, regencies and cities by code."""
+    return {
+        r["code"]: Region(
+            row=n,
+            code=r["code"],
+            name=r["name"],
+            kind=r["kind"],
+            parent=r["parent"],
+            source=r["source"],
+        )
+        for n, r in _rows(Region.file)
+    }
+
+
+@cache
+def unit_types() -> dict[str, UnitType]:
+    """Give the kinds of regional unit by code."""
+    return {
+        r["code"]: UnitType(
+            row=n,
+            code=r["code"],
+            name=r["name"],
+            name_en=r["name_en"],
+            aliases=_words(r["aliases"]),
+            named={"yes": True, "no": False}[r["named"]],
+            source=r["source"],
+        )
+        for n, r in _rows(UnitType.file)
+    }
+
+
+@cache
+def function_groups() -> dict[str, FunctionGroup]:
+    """Give the groups of functions by code, in their order."""
+    return {
+        r["code"]: FunctionGroup(
+            row=n, code=r["code"], name_id=r["name_id"], name_en=r["name_en"], source=r["source"]
+        )
+        for n, r in _rows(FunctionGroup.file)
+    }
+
+
+@cache
+def functions() -> dict[str, FunctionTerm]:
+    """Give the function vocabulary by code."""
+    return {
+        r["code"]: FunctionTerm(
+            row=n,
+            code=r["code"],
+            name_id=r["name_id"],
+            name_en=r["name_en"],
+            definition_id=r["definition_id"],
+            definition_en=r["definition_en"],
+            group=r["group"],
+            rab_code=r["rab_code"],
+            ral_code=r["ral_code"],
+            national_applications=r["national_applications"],
+            duplication=r["duplication"],
+            labels=_words(r["labels"]),
+            weak_labels=_words(r["weak_labels"]),
+            source=r["source"],
+        )
+        for n, r in _rows(FunctionTerm.file)
+    }
+
+
+@cache
+def general_applications() -> dict[str, GeneralApplication]:
+    """Give the national applications by name, class A first."""
+    return {
+        r["name"]: GeneralApplication(
+            row=n,
+            name=r["name"],
+            aliases=_words(r["aliases"]),
+            homonyms=_words(r["homonyms"]),
+            predecessors=_words(r["predecessors"]),
+            class_=r["class"],
+            functions=_words(r["functions"]),
+            upstream_of=_words(r["upstream_of"]),
+            fields=_words(r["field"]),
+            managing_agency=r["managing_agency"],
+            managing_unit=r["managing_unit"],
+            partner_agencies=_words(r["partner_agencies"]),
+            decrees=_words(r["decree"]),
+            decree_status=r["decree_status"],
+            decree_note=r["decree_note"],
+            hosts=_words(r["hosts"]),
+            confidence=r["confidence"],
+            source=r["source"],
+        )
+        for n, r in _rows(GeneralApplication.file)
+    }
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """Give the rules, in the order of the file."""
+    return tuple(
+        Rule(
+            row=n,
+            id=r["id"],
+            regulation=r["regulation"],
+            article=r["article"],
+            field=r["field"],
+            application=r["application"],
+            functions=_words(r["functions"]),
+            duty=r["duty"],
+            text_id=r["text_id"],
+            text_en=r["text_en"],
+            seen={"yes": True, "no": False}[r["seen"]],
+            confidence=r["confidence"],
+            source=r["source"],
+        )
+        for n, r in _rows(Rule.file)
+    )
+
+
+@cache
+def regulations() -> dict[str, Regulation]:
+    """Give the regulations by id."""
+    return {
+        r["id"]: Regulation(
+            row=n,
+            id=r["id"],
+            number=r["number"],
+            title=r["title"],
+            year=int(r["year"]),
+            status=r["status"],
+            basis=r["basis"],
+            source=r["source"],
+        )
+        for n, r in _rows(Regulation.file)
+    }
+
+
+@cache
+def priority_services() -> tuple[PriorityService, ...]:
+    """Give the nine priority services, in their order."""
+    return tuple(
+        PriorityService(
+            row=n,
+            number=int(r["no"]),
+            name_id=r["name_id"],
+            name_en=r["name_en"],
+            lead_agencies=_words(r["lead_agencies"]),
+            lead_as_written=r["lead_as_written"],
+            regulation=r["regulation"],
+            executor=r["executor"],
+            executor_note=r["executor_note"],
+            confidence=r["confidence"],
+            source=r["source"],
+        )
+        for n, r in _rows(PriorityService.file)
+    )
+
+
+@cache
+def integration_patterns() -> tuple[IntegrationPattern, ...]:
+    """Give the pairs of units whose systems are expected to exchange data."""
+    return tuple(
+        IntegrationPattern(
+            row=n,
+            id=r["id"],
+            unit_a=r["unit_a"],
+            unit_b=r["unit_b"],
+            systems_a=_words(r["system_a"]),
+            systems_b=_words(r["system_b"]),
+            function_a=r["function_a"],
+            function_b=r["function_b"],
+            join_keys=_words(r["join_keys"]),
+            text_en=r["text_en"],
+            source=r["source"],
+        )
+        for n, r in _rows(IntegrationPattern.file)
+    )
