@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
+from graph.schema.records import Origin, slug
+
 FOLDER = Path(__file__).parent.parent / "reference"
 
 
@@ -21,10 +23,9 @@ class ReferenceRow:
     row: int  # as a spreadsheet program shows it: the header is row 1
     source: str
 
-    @property
-    def origin(self) -> dict[str, str | int]:
+    def origin(self, how: str = "stated") -> Origin:
         """Give the place of the row, as the origin of a fact taken from it."""
-        return {"source": "reference", "file": self.file, "row": self.row}
+        return Origin("reference", self.file, None, self.row, None, how)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,11 @@ class AuthorityAgency(ReferenceRow):
     confidence: str
 
     @property
+    def id(self) -> str:
+        """Give the id of the agency in the graph."""
+        return f"agency:{slug(self.code)}"
+
+    @property
     def spellings(self) -> tuple[str, ...]:
         """Give every spelling that means this body: name, abbreviation and aliases."""
         return tuple(dict.fromkeys(filter(None, (self.name, self.abbreviation, *self.aliases))))
@@ -59,6 +65,16 @@ class Region(ReferenceRow):
     name: str
     kind: str
     parent: str
+
+    @property
+    def id(self) -> str:
+        """Give the id of the region in the graph."""
+        return f"region:{slug(self.code)}"
+
+    @property
+    def government(self) -> str:
+        """Give the id of the government of the region."""
+        return f"agency:pemda-{slug(self.code)}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,6 +122,11 @@ class FunctionTerm(ReferenceRow):
     labels: tuple[str, ...]
     weak_labels: tuple[str, ...]  # may not decide alone, and may stand in several functions
 
+    @property
+    def id(self) -> str:
+        """Give the id of the function in the graph."""
+        return f"function:{slug(self.code)}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class GeneralApplication(ReferenceRow):
@@ -128,6 +149,11 @@ class GeneralApplication(ReferenceRow):
     decree_note: str
     hosts: tuple[str, ...]
     confidence: str
+
+    @property
+    def id(self) -> str:
+        """Give the id of the application in the graph."""
+        return f"app:{slug(self.name)}"
 
     @property
     def spellings(self) -> tuple[str, ...]:
@@ -169,6 +195,11 @@ class Regulation(ReferenceRow):
     year: int
     status: str  # seen or not_seen
     basis: str  # what "seen" rests on, or why not
+
+    @property
+    def node_id(self) -> str:
+        """Give the id of the regulation in the graph."""
+        return f"regulation:{slug(self.id)}"
 
 
 @dataclass(frozen=True, kw_only=True)

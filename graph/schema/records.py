@@ -7,6 +7,7 @@ from an authority list) or a *reference*: the words by which the record is recog
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from dataclasses import dataclass, field
@@ -15,7 +16,6 @@ from typing import NamedTuple
 from graph.schema.core import Value
 
 MARK = "~"
-SEP = "\x1f"
 
 
 class Origin(NamedTuple):
@@ -54,8 +54,7 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         """Write the reference as one text, for edges and files."""
-        kind = "?" if self.mention else "!"
-        return MARK + SEP.join((kind, self.prefix, self.owner, self.name, self.address))
+        return MARK + json.dumps(list(self), ensure_ascii=False)
 
 
 def is_reference(text: str) -> bool:
@@ -65,19 +64,23 @@ def is_reference(text: str) -> bool:
 
 def reference(text: str) -> Reference:
     """Read a reference back from its text."""
-    kind, prefix, owner, name, address = text[len(MARK) :].split(SEP)
-    return Reference(prefix, owner, name, address, kind == "?")
+    return Reference(*json.loads(text[len(MARK) :]))
 
 
 @dataclass(frozen=True)
 class NodeRecord:
-    """What one row says about one node; `columns` leads from a property to its heading."""
+    """What one row says about one node.
+
+    `columns` leads from a property to its heading; a `mention` names the node without
+    describing it.
+    """
 
     type: str
     id: str
     props: dict[str, Value]
     origin: Origin
     columns: dict[str, str] = field(default_factory=dict)
+    mention: bool = False
 
 
 @dataclass(frozen=True)

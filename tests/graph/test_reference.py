@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph import reference
+from graph.schema.records import Origin
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "reference").glob("*.csv"))
@@ -96,7 +97,7 @@ def test_no_answer_column_stands_in_reference_or_examples(word: str) -> None:
 
 def test_a_row_knows_its_place() -> None:
     app = reference.general_applications()["SRIKANDI"]
-    assert app.origin == {"source": "reference", "file": "general_apps.csv", "row": 2}
+    assert app.origin() == Origin("reference", "general_apps.csv", row=2)
     assert table(ROOT / "reference" / "regions.csv")[0]["code"] == "11"
     assert reference.regions()["11"].row == 2
 

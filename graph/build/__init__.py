@@ -1,0 +1,1 @@
+"""Accepted rows, decisions and reference data in; a Landscape out."""

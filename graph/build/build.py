@@ -1,0 +1,250 @@
+"""The build: a pure function from what sources say, keys, decisions and reference data."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from graph import reference
+from graph.build import authority
+from graph.build.derive import derive
+from graph.build.describe import descriptions, governments, national
+from graph.build.gather import Gathered, gather, redirected, renamed
+from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, standing
+from graph.build.keys import Ledger
+from graph.build.references import Said, keyed
+from graph.build.resolve import Description, Identity, PairJudgement, identify
+from graph.build.sameness import sameness
+from graph.landscape import Landscape, edge_id
+from graph.schema.records import EdgeRecord, NodeRecord, Origin, Reference
+
+GOVERNMENT_RULE = "rule:government-of-body"
+REFERENCE = Said(
+    authority.SLUG,
+    {
+        "name": "Data acuan Simpul",
+        "name_en": "Reference data of Simpul",
+        "publisher": "Simpul",
+        "license": "reference/README.md",
+    },
+    (),
+    (),
+)
+
+
+@dataclass(frozen=True)
+class Built:
+    """A Landscape, and the ledger with the keys that were given on the way."""
+
+    landscape: Landscape
+    keys: list[dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """Records of all sources under the ids of the nodes they belong to."""
+
+    nodes: list[NodeRecord]
+    edges: list[EdgeRecord]
+    descriptions: list[Description]
+    identity: Identity
+
+
+def build(
+    sources: Sequence[Said], keys: Iterable[Mapping[str, str]], judgements: Sequence[Judgement]
+) -> Built:
+    """Make the Landscape that follows from sources, keys, judgements and reference data.
+
+    The same input gives the same tables, whatever the order of sources and rows; no clock is
+    read. O(n log n) in records beside the cost of `identify` and `derive`.
+    """
+    ledger = Ledger.read(keys)
+    force = standing(judgements)
+    resolved = resolve(sources, ledger, force)
+    gathered = base(resolved)
+    for said in (*sources, REFERENCE):
+        _source_node(gathered, said)
+    landscape = analysed(gathered, resolved, ledger, force, as_of(sources))
+    return Built(landscape, ledger.rows)
+
+
+def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement]) -> Resolved:
+    """Find out which records are one thing, and put them under one id."""
+    nodes: list[NodeRecord] = []
+    edges: list[EdgeRecord] = []
+    references: dict[str, Reference] = {}
+    for said in sorted(sources, key=lambda s: s.slug):
+        with_keys, mentioned = keyed(said, ledger)
+        nodes += with_keys.nodes
+        edges += with_keys.edges
+        references |= mentioned
+    government = governments(n for n in nodes if n.type == "Agency")
+    described = descriptions(nodes, edges, references, government, ledger)
+    described += national()
+    pairs = [
+        PairJudgement(j.id, j.decision, *j.about, by=j.by, at=j.at, why=j.why)
+        for j in force
+        if j.decision in PAIR
+    ]
+    general = list(reference.general_applications().values())
+    identity = identify(described, general, pairs)
+    ids = identity.canonical
+    return Resolved(renamed(nodes, ids), redirected(edges, ids), described, identity)
+
+
+def base(resolved: Resolved) -> Gathered:
+    """Gather loaded records and what the reference data knows of them into nodes and edges."""
+    nodes, edges = list(resolved.nodes), list(resolved.edges)
+    used = {n.id for n in nodes}
+    for app in reference.general_applications().values():
+        if app.class_ == "A" or app.id in used:
+            _add(authority.general_application(app), nodes, edges)
+    _add(authority.functions(), nodes, edges)
+    edges += _parts(nodes)
+    touched = {i for e in edges for i in (e.source, e.target)}
+    touched |= {d.government for d in resolved.descriptions if d.government}
+    _add(authority.known(touched), nodes, edges)
+    gathered = gather(nodes, edges)
+    _govern(gathered, resolved)
+    return gathered
+
+
+def analysed(
+    gathered: Gathered,
+    resolved: Resolved,
+    ledger: Ledger,
+    force: Sequence[Judgement],
+    newest: str | None,
+) -> Landscape:
+    """Add what analysis finds, drop reference data that nothing touches, close the Landscape."""
+    first = Landscape.of(gathered.nodes, gathered.edges, gathered.origins, as_of=newest)
+    derived = derive(first, ledger.finding_key, decisions(force))
+    names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
+    same = sameness(resolved, names, force)
+    all = Gathered(
+        [(kind, row | derived.updates.get(row["id"], {})) for kind, row in gathered.nodes]
+        + derived.nodes,
+        gathered.edges + derived.edges + same.edges,
+        gathered.origins + derived.origins + same.origins,
+    )
+    _drop(all, _untouched(all))
+    _derive_from_sources(all)
+    kept = {row["id"] for _, row in (*all.nodes, *all.edges)}
+    return Landscape.of(
+        all.nodes,
+        all.edges,
+        {o: None for o in all.origins if o[0] in kept},
+        [e for e in (*derived.evidence, *same.evidence) if e["about"] in kept],
+        as_of=newest,
+    )
+
+
+def as_of(sources: Sequence[Said]) -> str | None:
+    """Give the newest date a source states; None if none does."""
+    return max((s.meta["as_of"] for s in sources if s.meta.get("as_of")), default=None)
+
+
+def decisions(force: Sequence[Judgement]) -> dict[str, Judgement]:
+    """Give the decisions on findings and on their members that are in force.
+
+    Keyed by the finding's id, or by "<application> <finding>" for a member.
+    """
+    found = {j.about[0]: j for j in force if j.decision in FINDING}
+    return found | {" ".join(j.about): j for j in force if j.decision in DISPOSITION}
+
+
+def _add(
+    records: Iterable[NodeRecord | EdgeRecord], nodes: list[NodeRecord], edges: list[EdgeRecord]
+) -> None:
+    for record in records:
+        if isinstance(record, NodeRecord):
+            nodes.append(record)
+        else:
+            edges.append(record)
+
+
+def _parts(nodes: Iterable[NodeRecord]) -> list[EdgeRecord]:
+    """A unit is part of its government; the row that names the unit says so."""
+    return [
+        EdgeRecord(
+            "PART_OF", n.id, government, {}, n.origin._replace(how="rule:unit-of-government")
+        )
+        for n in nodes
+        if n.type == "Agency"
+        and isinstance(government := n.props.get("government"), str)
+        and government != n.id
+    ]
+
+
+def _govern(gathered: Gathered, resolved: Resolved) -> None:
+    """Give each application the government of its owner, else of the unit that reports it."""
+    said: dict[str, Counter[str]] = defaultdict(Counter)
+    for d in resolved.descriptions:
+        if d.government and d.national is None:
+            weight = 1 if d.mention else 1000
+            said[resolved.identity.canonical.get(d.key, d.key)][d.government] += weight
+    rows: dict[str, list[Origin]] = defaultdict(list)
+    for about, prop, origin in gathered.origins:
+        if prop is None:
+            rows[about].append(origin)
+    for kind, row in gathered.nodes:
+        if kind != "Application" or row.get("government") or not said[row["id"]]:
+            continue
+        count = said[row["id"]]
+        row["government"] = min(count, key=lambda g: (-count[g], g))
+        gathered.origins += [
+            (row["id"], "government", o._replace(how=GOVERNMENT_RULE)) for o in rows[row["id"]]
+        ]
+
+
+def _untouched(all: Gathered) -> set[str]:
+    """National applications that no row names and no finding is covered by."""
+    described = {about for about, prop, o in all.origins if prop is None and o.source != "reference"}
+    pointed = {row.get(k) for kind, row in all.nodes if kind == "Finding"
+               for k in ("covered_by", "survivor")}
+    return {
+        row["id"]
+        for kind, row in all.nodes
+        if kind == "Application" and row["id"] not in described | pointed
+    }
+
+
+def _drop(all: Gathered, ids: set[str]) -> None:
+    """Take nodes out, and what hangs on nothing but them: owners and decrees nobody else names."""
+    all.nodes = [(k, r) for k, r in all.nodes if r["id"] not in ids]
+    ends = {i for _, r in all.edges for i in (r["source"], r["target"])}
+    all.edges = [(k, r) for k, r in all.edges if not {r["source"], r["target"]} & ids]
+    needed = {i for _, r in all.edges for i in (r["source"], r["target"])}
+    needed |= {r.get("government") for _, r in all.nodes}
+    lonely = {
+        r["id"]
+        for k, r in all.nodes
+        if k in ("Agency", "Regulation") and r["id"] in ends - needed
+    }
+    if lonely:
+        _drop(all, lonely)
+
+
+def _derive_from_sources(all: Gathered) -> None:
+    """Join each node to the sources it stands in."""
+    found = sorted({(about, o.source) for about, prop, o in all.origins if prop is None})
+    nodes = {r["id"] for k, r in all.nodes if k not in ("Source", "Finding")}
+    for about, source in found:
+        if about in nodes:
+            row = {"source": about, "target": f"source:{source}"}
+            row["id"] = edge_id("DERIVED_FROM", about, row["target"], {})
+            all.edges.append(("DERIVED_FROM", row))
+            all.origins.append((row["id"], None, Origin(source)))
+
+
+def _source_node(gathered: Gathered, said: Said) -> None:
+    """Give the source itself as a node."""
+    id = f"source:{said.slug}"
+    keys = ("name", "name_en", "publisher", "as_of", "license", "generated")
+    row: dict[str, Any] = {"id": id} | {k: said.meta.get(k) for k in keys}
+    gathered.nodes.append(("Source", row))
+    origin = Origin(said.slug)
+    gathered.origins.append((id, None, origin))
+    gathered.origins += [(id, k, origin) for k in keys if row[k] is not None]

@@ -1,0 +1,85 @@
+"""What is shown of identity: which spellings were joined and why, which pairs are suggested."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from graph.build.judgements import PAIR, Judgement
+from graph.landscape import edge_id, evidence_row
+from graph.schema.records import Origin
+from graph.texts import both
+
+if TYPE_CHECKING:
+    from graph.build.build import Resolved
+    from graph.build.resolve import Merge
+
+SAME_SPELLING = "rule:same-spelling"
+
+
+@dataclass
+class Sameness:
+    """SAME_AS edges with their evidence, and evidence of what was merged or judged."""
+
+    edges: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
+    origins: list[tuple[str, str | None, Origin]] = field(default_factory=list)
+    evidence: list[dict[str, Any]] = field(default_factory=list)
+
+
+def sameness(
+    resolved: Resolved, names: Mapping[str, str], force: Sequence[Judgement]
+) -> Sameness:
+    """Write down suggestions, merges and judgements on pairs; `names` are those shown."""
+    out = Sameness()
+    for s in resolved.identity.suggestions:
+        left, right = sorted((s.left, s.right))
+        id = edge_id("SAME_AS", left, right, {})
+        out.edges.append(
+            ("SAME_AS", {"id": id, "source": left, "target": right, "probability": s.score})
+        )
+        out.origins.append((id, None, Origin("reference", how="rule:name-likeness")))
+        out.evidence += [evidence_row(id, "for", "text", r) for r in s.reasons]
+        out.evidence += [evidence_row(id, "against", "text", r) for r in s.against]
+        if s.runner_up:
+            texts = {"text_id": names[s.runner_up], "text_en": names[s.runner_up]}
+            out.evidence.append(
+                evidence_row(id, "runner_up", "text", texts, facts={"id": s.runner_up})
+            )
+    _merged(out, resolved, names)
+    _judged(out, names, force)
+    return out
+
+
+def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None:
+    """One row per further spelling of a node, with the rule or person that joined it."""
+    canonical = resolved.identity.canonical
+    spelled: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for d in resolved.descriptions:
+        if d.national is None:
+            for spelling in d.spellings:
+                spelled[canonical.get(d.key, d.key)][spelling].append(d.key)
+    joined: dict[str, Merge] = {}
+    for merge in resolved.identity.merges:
+        joined.setdefault(merge.left, merge)
+        joined.setdefault(merge.right, merge)
+    for id in sorted(spelled):
+        for spelling in sorted(set(spelled[id]) - {names.get(id)}):
+            merge = next((joined[k] for k in spelled[id][spelling] if k in joined), None)
+            if merge is None:
+                by, score = SAME_SPELLING, 1.0
+                reasons = [both("same.spelling", left=names[id], right=spelling)]
+            else:
+                by, score, reasons = merge.by, merge.score, merge.reasons
+            facts = {"left": names[id], "right": spelling, "by": by, "score": score}
+            out.evidence += [evidence_row(id, "merged", "text", r, facts=facts) for r in reasons]
+
+
+def _judged(out: Sameness, names: Mapping[str, str], force: Sequence[Judgement]) -> None:
+    for j in force:
+        left, right = (*j.about, "")[:2]
+        if j.decision in PAIR and j.decision != "same" and left in names and right in names:
+            facts = {"right": right, "by": j.by, "judgement": j.id, "decision": j.decision}
+            text = both("same.judged", by=j.by, at=j.at[:10], why=j.why)
+            out.evidence.append(evidence_row(left, "judged", "judgement", text, facts=facts))

@@ -1,0 +1,429 @@
+"""A workspace: the folder in which sources, decisions and versions live.
+
+    sources/<slug>/<load>/   what one complete load of a source gave: rows, records, meta
+    judgements.jsonl         who decided what, when and why; append-only
+    keys.csv                 which key was given to what; append-only
+    versions/<n>/            tables, engine file and manifest of a version
+    CURRENT                  the number of the version that readers open
+
+A version is written beside the others under a name nobody reads and renamed into place; CURRENT
+is replaced in one step. A crash, a full disk or a killed process leaves the last good version.
+Nothing outside this module writes into a workspace.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import filelock
+import pyarrow as pa
+
+from graph.errors import BrokenWorkspace, DiskFull, NoVersion, WorkspaceBusy
+from graph.landscape import EVIDENCE, ORIGINS, Landscape, edge_schema, node_schema
+from graph.schema import NODE_TYPES, RELATIONS
+
+FORMAT = 1
+ROWS = pa.schema(
+    [
+        ("file", pa.string()),
+        ("sheet", pa.string()),
+        ("row", pa.int64()),
+        ("cells", pa.string()),  # JSON: heading → text, personal data dropped
+        ("refused", pa.string()),  # JSON of the refusal; null: accepted
+    ]
+)
+RECORDS = pa.schema(
+    [
+        ("type", pa.string()),  # node type or relation
+        ("id", pa.string()),  # of a node; null for an edge
+        ("source", pa.string()),  # of an edge
+        ("target", pa.string()),
+        ("props", pa.string()),  # JSON
+        ("columns", pa.string()),  # JSON: property → heading
+        ("origin", pa.string()),  # JSON list: an Origin
+    ]
+)
+KEY_COLUMNS = ("key", "prefix", "source", "owner", "name", "address")
+
+
+@dataclass(frozen=True)
+class Load:
+    """One complete load of a source, as it lies in the workspace."""
+
+    path: Path
+
+    @property
+    def slug(self) -> str:
+        """The source's name."""
+        return self.path.parent.name
+
+    @property
+    def name(self) -> str:
+        """The load's name: a hash of what it holds."""
+        return self.path.name
+
+    @cached_property
+    def meta(self) -> dict[str, Any]:
+        """What is known of the load: title, publisher, files, counts, mapping."""
+        return dict(_read_json(self.path / "meta.json"))
+
+    @property
+    def loaded_at(self) -> str:
+        """When the load was made, UTC, ISO 8601."""
+        return (self.path / "loaded_at").read_text()
+
+    @cached_property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows that were read, accepted and refused, with their cells."""
+        found = _read_table(self.path / "rows.arrow").to_pylist()
+        for row in found:
+            row["cells"] = json.loads(row["cells"])
+            row["refused"] = json.loads(row["refused"]) if row["refused"] else None
+        return found
+
+    @cached_property
+    def records(self) -> list[dict[str, Any]]:
+        """The node and edge records of the accepted rows."""
+        found = _read_table(self.path / "records.arrow").to_pylist()
+        for row in found:
+            for key in ("props", "columns", "origin"):
+                row[key] = json.loads(row[key])
+        return found
+
+
+@dataclass(frozen=True)
+class Version:
+    """A version that is open; it stays whole whatever is written meanwhile."""
+
+    path: Path
+    workspace: Path
+
+    @property
+    def number(self) -> int:
+        """The version's number; later versions have higher ones."""
+        return int(self.path.name)
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Counts, hash, sources and software of the version."""
+        return dict(_read_json(self.path / "manifest.json"))
+
+    @property
+    def as_of(self) -> str | None:
+        """The newest date of its sources; None if no source says."""
+        return self.manifest["as_of"]  # type: ignore[no-any-return]
+
+    @property
+    def engine(self) -> Path:
+        """The engine's file: a cache that can be made again from the tables."""
+        return self.path / "engine.kgl"
+
+    @cached_property
+    def landscape(self) -> Landscape:
+        """The graph of the version, read from its tables."""
+        read = _read_table
+        return Landscape(
+            {k: read(self.path / f"nodes/{k}.arrow", node_schema(k)) for k in NODE_TYPES},
+            {k: read(self.path / f"edges/{k}.arrow", edge_schema(k)) for k in RELATIONS},
+            read(self.path / "origins.arrow", ORIGINS),
+            read(self.path / "evidence.arrow", EVIDENCE),
+            self.as_of,
+        )
+
+    @cached_property
+    def loads(self) -> dict[str, Load]:
+        """The loads this version was built from, by source."""
+        sources = self.manifest["sources"]
+        return {s: Load(self.workspace / "sources" / s / name) for s, name in sources.items()}
+
+    @cached_property
+    def _cells(self) -> dict[tuple[str, str, str | None, int], dict[str, str | None]]:
+        return {
+            (slug, r["file"], r["sheet"], r["row"]): r["cells"]
+            for slug, load in self.loads.items()
+            for r in load.rows
+        }
+
+    def row(
+        self, source: str, file: str | None, sheet: str | None, row: int | None
+    ) -> dict[str, str | None] | None:
+        """Give the cells of a source row as they stand in the file; None if it is not there."""
+        return self._cells.get((source, file or "", sheet, row or 0))
+
+
+class Workspace:
+    """A folder of sources, decisions and versions; making the object touches nothing."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    # ------------------------------------------------------------ reading
+    def numbers(self) -> list[int]:
+        """List the versions that can be opened, oldest first."""
+        folder = self.path / "versions"
+        if not folder.is_dir():
+            return []
+        return sorted(int(p.name) for p in folder.iterdir() if p.name.isdigit())
+
+    @property
+    def current(self) -> int | None:
+        """The number readers open; None in an empty workspace."""
+        try:
+            return int((self.path / "CURRENT").read_text())
+        except FileNotFoundError:
+            return None
+        except ValueError as e:
+            raise BrokenWorkspace(str(self.path / "CURRENT"), reason="CURRENT") from e
+
+    def version(self, number: int | None = None) -> Version:
+        """Open a version, the current one by default.
+
+        Raises
+        ------
+        NoVersion
+            If it is not there.
+        """
+        wanted = self.current if number is None else number
+        path = self.path / "versions" / str(wanted)
+        if wanted is None or not (path / "manifest.json").exists():
+            have = ", ".join(map(str, self.numbers())) or "–"
+            raise NoVersion(str(self.path), version=str(wanted or ""), versions=have)
+        return Version(path, self.path)
+
+    def staged(self) -> dict[str, str]:
+        """Name the loads that wait for the next build: source → load."""
+        path = self.path / "staged.json"
+        return dict(_read_json(path)) if path.exists() else {}
+
+    def sources(self) -> dict[str, Load]:
+        """Give the loads that a build takes: those of the current version, then the staged ones."""
+        names: dict[str, str] = {}
+        if self.current is not None:
+            names |= self.version().manifest["sources"]
+        names |= self.staged()
+        return {s: Load(self.path / "sources" / s / name) for s, name in sorted(names.items())}
+
+    def judgements(self) -> list[dict[str, Any]]:
+        """Read the decisions, oldest first; a line cut by a crash is no decision."""
+        return [json.loads(line) for line in _whole_lines(self.path / "judgements.jsonl")]
+
+    def keys(self) -> list[dict[str, str]]:
+        """Read the ledger of keys, oldest first."""
+        text = "\n".join(_whole_lines(self.path / "keys.csv"))
+        return list(csv.DictReader(io.StringIO(text, newline="")))
+
+    # ------------------------------------------------------------ writing
+    @contextmanager
+    def writing(self) -> Iterator[Writer]:
+        """Hold the workspace for writing; one process at a time.
+
+        Raises
+        ------
+        WorkspaceBusy
+            If another process holds it.
+        DiskFull
+            If there is no room; the last good version stays current.
+        """
+        made = not self.path.exists()
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+            lock = filelock.FileLock(self.path / "writer.lock", timeout=0)
+            with lock:
+                yield Writer(self)
+        except filelock.Timeout as e:
+            raise WorkspaceBusy(str(self.path)) from e
+        except OSError as e:
+            if e.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull(str(self.path)) from e
+            raise
+        finally:
+            if made and self.current is None and not self.numbers():
+                shutil.rmtree(self.path, ignore_errors=True)
+
+
+class Writer:
+    """What may be done to a workspace while it is held."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.path = workspace.path
+        self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what an interrupted writer left behind."""
+        for folder in (self.path / "versions", self.path / "sources"):
+            if folder.is_dir():
+                for left in folder.rglob("*.part"):
+                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+    def load(
+        self,
+        slug: str,
+        meta: Mapping[str, Any],
+        rows: Sequence[Mapping[str, Any]],
+        records: Sequence[Mapping[str, Any]],
+        loaded_at: str,
+    ) -> Load:
+        """Keep one complete load of a source; it is in use once a version names it.
+
+        The time stands apart from what was loaded: the same content is the same load.
+        """
+        tables = {
+            "rows": pa.Table.from_pylist(list(rows), ROWS),
+            "records": pa.Table.from_pylist(list(records), RECORDS),
+        }
+        digest = hashlib.sha256(json.dumps(meta, sort_keys=True, ensure_ascii=False).encode())
+        for table in tables.values():
+            digest.update(_bytes(table))
+        path = self.path / "sources" / slug / digest.hexdigest()[:16]
+        if not path.exists():
+            with _folder(path) as part:
+                for name, table in tables.items():
+                    (part / f"{name}.arrow").write_bytes(_bytes(table))
+                _write_json(part / "meta.json", meta)
+                (part / "loaded_at").write_text(loaded_at)
+        return Load(path)
+
+    def stage(self, loads: Mapping[str, Load]) -> None:
+        """Keep loads for the next build without building now."""
+        names = self.workspace.staged() | {slug: load.name for slug, load in loads.items()}
+        _replace(self.path / "staged.json", json.dumps(names, sort_keys=True) + "\n")
+
+    def add_judgement(self, judgement: Mapping[str, Any]) -> None:
+        """Append one decision."""
+        old = _whole_lines(self.path / "judgements.jsonl")
+        line = json.dumps(judgement, ensure_ascii=False, sort_keys=True)
+        _replace(self.path / "judgements.jsonl", "\n".join([*old, line]) + "\n")
+
+    def keep_keys(self, rows: Iterable[Mapping[str, str]]) -> None:
+        """Write the ledger, which only ever grows."""
+        out = io.StringIO(newline="")
+        writer = csv.DictWriter(out, KEY_COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+        _replace(self.path / "keys.csv", out.getvalue())
+
+    def publish(self, landscape: Landscape, manifest: Mapping[str, Any]) -> Version:
+        """Write a version beside the others and make it current in one step.
+
+        A landscape that equals the current version's, from the same loads, makes no new version.
+        """
+        from graph.store.embedded import write_engine
+
+        current = self.workspace.current
+        if current is not None:
+            now = self.workspace.version(current)
+            same = ("sha256", "sources", "software")
+            if all(now.manifest.get(k) == manifest.get(k) for k in same):
+                (self.path / "staged.json").unlink(missing_ok=True)
+                return now
+        number = max([*self.workspace.numbers(), 0]) + 1
+        path = self.path / "versions" / str(number)
+        with _folder(path) as part:
+            for name, table in landscape.tables.items():
+                target = part / f"{name}.arrow"
+                target.parent.mkdir(exist_ok=True)
+                target.write_bytes(_bytes(table))
+            write_engine(landscape, part / "engine.kgl")
+            _write_json(part / "manifest.json", manifest)
+        _replace(self.path / "CURRENT", f"{number}\n")
+        (self.path / "staged.json").unlink(missing_ok=True)
+        return Version(path, self.path)
+
+
+# ---------------------------------------------------------------- files
+@contextmanager
+def _folder(path: Path) -> Iterator[Path]:
+    """Fill a folder under a name that nobody reads, and rename it when it is complete."""
+    part = path.with_name(path.name + ".part")
+    shutil.rmtree(part, ignore_errors=True)
+    part.mkdir(parents=True)
+    try:
+        yield part
+        for file in part.rglob("*"):
+            if file.is_file():
+                _sync(file)
+        os.rename(part, path)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    _sync(path.parent)
+
+
+def _replace(path: Path, text: str) -> None:
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, encoding="utf-8", newline="")
+    _sync(part)
+    os.replace(part, path)
+    _sync(path.parent)
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _bytes(table: pa.Table) -> bytes:
+    sink = pa.BufferOutputStream()
+    options = pa.ipc.IpcWriteOptions(compression="zstd")
+    with pa.ipc.new_file(sink, table.schema, options=options) as out:
+        out.write_table(table.combine_chunks())
+    return bytes(sink.getvalue())
+
+
+def _read_table(path: Path, schema: pa.Schema | None = None) -> pa.Table:
+    """Read a table; a column that its version did not have yet is empty."""
+    try:
+        with pa.OSFile(str(path)) as file:
+            table = pa.ipc.open_file(file).read_all()
+    except FileNotFoundError:
+        if schema is None:
+            raise BrokenWorkspace(path.name, reason="–") from None
+        return schema.empty_table()
+    except pa.ArrowInvalid as e:
+        raise BrokenWorkspace(path.name, reason=str(e)) from e
+    if schema is None or table.schema.equals(schema):
+        return table
+    have = set(table.column_names)
+    columns = [
+        table.column(f.name) if f.name in have else pa.nulls(table.num_rows, f.type)
+        for f in schema
+    ]
+    return pa.table(columns, schema=schema)
+
+
+def _read_json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as e:
+        raise BrokenWorkspace(path.name, reason=str(e)) from e
+
+
+def _write_json(path: Path, value: object) -> None:
+    path.write_text(
+        json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8"
+    )
+
+
+def _whole_lines(path: Path) -> list[str]:
+    """Give the lines that end; a last line without its end was cut by a crash."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return []
+    return [line for line in text.split("\n")[:-1] if line]
