@@ -283,10 +283,28 @@ class BrokenQuery(SimpulError):
     code = "broken-query"
 
 
+class MissingParameter(BrokenQuery):
+    """A parameter that a query names and nobody gave a value."""
+
+    code = "missing-parameter"
+
+
 class UnknownOption(SimpulError):
     """An argument of a command that cannot be used."""
 
     code = "unknown-option"
+
+
+class UnknownParameter(UnknownOption):
+    """A parameter that a report does not have."""
+
+    code = "unknown-parameter"
+
+
+class WrongParameter(UnknownOption):
+    """A value of another type than the parameter of a report takes."""
+
+    code = "wrong-parameter"
 
 
 class NoSuchCommand(SimpulError):
@@ -299,6 +317,12 @@ class ServerNotThere(SimpulError):
     """A server that does not answer or does not let us in."""
 
     code = "server-not-there"
+
+
+class ServerRefused(SimpulError):
+    """A server that answers and does not take what is published to it."""
+
+    code = "server-refused"
 
 
 class CannotWrite(SimpulError):
