@@ -1,0 +1,1 @@
+"""What can be found out about applications: functions, similar pairs, redundant groups, paths."""

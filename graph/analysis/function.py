@@ -1,0 +1,259 @@
+"""Which functions an application performs, by the words that name and describe it.
+
+Labels of the vocabulary decide; where none that may decide alone is found, the words a function
+is described with are compared as a whole.  What is not said with certainty is abstained from.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from graph.analysis.vocabulary import Term, Vocabulary, stem, words
+
+NAMED = 1.5  # what a label in a name counts more than one in a description
+WHOLE = 4.0  # what a cosine of 1 with all that is said about a function counts
+LEAST_LABEL = 1.0  # weight of labels from which a strong one decides
+LEAST_COSINE = 0.1  # below, the words as a whole decide nothing
+LEAST_LEAD = 1.2  # ... nor if the next function is this near
+NEAR = 0.4  # share of the first function's weight from which another one is given too
+MOST = 3  # functions per application
+PREFACE = 6  # words that follow each other alike in many texts are a preface
+PREFACE_SHARE, PREFACE_TEXTS = 0.2, 3
+WEBSITE = "WEBSITE"
+_SITE_WORDS = frozenset({"website", "web", "situs", "laman", "homepage"})
+
+
+class Subject(NamedTuple):
+    """What is known in words about one application; `source` is where its description stands."""
+
+    id: str
+    name: str
+    description: str = ""
+    aliases: tuple[str, ...] = ()
+    source: str = ""
+
+
+class Performed(NamedTuple):
+    """A function, how sure it is (0 to 1), its weight, and the words that decided."""
+
+    code: str
+    confidence: float
+    weight: float
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """The functions of one application, best first; none: abstained.
+
+    Parameters
+    ----------
+    text
+        The description without the preface it shares with others.
+    """
+
+    id: str
+    functions: tuple[Performed, ...] = ()
+    text: str = ""
+    vector: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def abstained(self) -> bool:
+        """Tell whether the words say too little."""
+        return not self.functions
+
+    @property
+    def first(self) -> str | None:
+        """The job without which the application would not exist."""
+        return self.functions[0].code if self.functions else None
+
+    @property
+    def strength(self) -> float:
+        """How much was said, 0 to 1, whether or not it is ambiguous."""
+        return 1 - math.exp(-self.functions[0].weight / 2) if self.functions else 0.0
+
+
+class Assigner:
+    """The vocabulary, ready to say what applications do; made once, asked often.
+
+    Notes
+    -----
+    Half a second to make; 0.1 ms a subject.  Constants were chosen on Kab. Madiun and Magetan
+    with 30 to 50 % of all labels taken away at random (docs/decisions/0003).
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self.vocabulary = Vocabulary(terms)
+        self._vectorizer = TfidfVectorizer(
+            analyzer=stems, sublinear_tf=True, dtype=np.float64, norm="l2"
+        )
+        self._functions = csr_array(self._vectorizer.fit_transform(self.vocabulary.documents))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return list(self._vectorizer.get_feature_names_out())
+
+    def assign(self, subjects: Iterable[Subject]) -> dict[str, Assignment]:
+        """Say what each subject does, in the order given.
+
+        Descriptions of one source lose the preface that many of them share.  O(total words).
+        """
+        found = list(subjects)
+        texts = own_words(found)
+        wholes = [" ; ".join((*_names(s), texts[s.id])) for s in found]
+        if not found:
+            return {}
+        rows = csr_array(self._vectorizer.transform(wholes))
+        cosines = (rows @ self._functions.T).toarray()
+        return {
+            s.id: self._decide(s, texts[s.id], whole, cosine)
+            for s, whole, cosine in zip(found, wholes, cosines, strict=True)
+        }
+
+    def _decide(self, subject: Subject, text: str, whole: str, cosine: np.ndarray) -> Assignment:
+        found = self._labels(_names(subject), text)
+        codes = self.vocabulary.codes
+        weights = {
+            code: sum(found[code].weights.values()) + WHOLE * float(cosine[n])
+            for n, code in enumerate(codes)
+            if found[code].strong or cosine[n] > 0
+        }
+        ranked = sorted(weights, key=lambda c: (-weights[c], c))
+        if not ranked:
+            return Assignment(subject.id, text=text)
+        best = ranked[0]
+        by_label = found[best].strong and sum(found[best].weights.values()) >= LEAST_LABEL
+        if by_label:
+            near = [c for c in ranked if found[c].strong and weights[c] >= NEAR * weights[best]]
+            words_of = {c: found[c].best for c in near}
+        else:
+            at = codes.index(best)
+            shared = self._shared(whole, at)
+            lead = weights[best] >= LEAST_LEAD * weights[ranked[1]] if len(ranked) > 1 else True
+            if cosine[at] < LEAST_COSINE or not lead or len(shared) < 2:
+                return Assignment(subject.id, text=text)
+            near, words_of = [best], {best: shared}
+        performed = _performed(near[:MOST], weights, ranked, words_of)
+        return Assignment(subject.id, performed, text, {c: weights[c] for c in near})
+
+    def _labels(self, names: Sequence[str], text: str) -> dict[str, _Found]:
+        """Gather the labels per function; one that a name and its aliases share counts once."""
+        found = {code: _Found() for code in self.vocabulary.codes}
+        for texts, scale in ((names, NAMED), ((text,), 1.0)):
+            here: dict[tuple[str, str], float] = {}
+            for part in texts:
+                for hit in self.vocabulary.hits(part):
+                    key = hit.code, hit.label
+                    here[key] = max(here.get(key, 0.0), hit.weight)
+                    found[hit.code].strong |= hit.strong
+            for (code, label), weight in here.items():
+                old = found[code].weights.get(label, 0.0)
+                found[code].weights[label] = old + scale * weight
+        return found
+
+    def _shared(self, whole: str, at: int) -> tuple[str, ...]:
+        """Give the words of a text that a function is described with, the telling ones first."""
+        spelt: dict[str, str] = {}
+        for word in words(whole):
+            spelt.setdefault(stem(word), word)
+        row = csr_array(self._functions[[at]])
+        weight = dict(zip(row.indices.tolist(), row.data.tolist(), strict=True))
+        known = self._vectorizer.vocabulary_
+        both = [s for s in spelt if known.get(s) in weight]
+        both.sort(key=lambda s: (-weight[known[s]], s))
+        return tuple(spelt[s] for s in both[:4])
+
+
+@dataclass
+class _Found:
+    weights: dict[str, float] = field(default_factory=dict)
+    strong: bool = False
+
+    @property
+    def best(self) -> tuple[str, ...]:
+        """The labels by weight, at most four."""
+        return tuple(sorted(self.weights, key=lambda w: (-self.weights[w], w))[:4])
+
+
+def assign(subjects: Iterable[Subject], terms: Iterable[Term]) -> dict[str, Assignment]:
+    """Say what each subject does: up to three functions, best first, or none."""
+    return Assigner(terms).assign(subjects)
+
+
+def stems(text: str) -> list[str]:
+    """Split a text into stems; what text is compared by."""
+    return [stem(w) for w in words(text)]
+
+
+def is_website(subject: Subject, assignment: Assignment) -> bool:
+    """Tell whether an application is the plain website of an office and does no other job."""
+    if assignment.first is not None:
+        return assignment.first == WEBSITE
+    return bool(_SITE_WORDS & set(words(subject.name)))
+
+
+def own_words(subjects: Sequence[Subject]) -> dict[str, str]:
+    """Give each description without the preface it shares with many of its source.
+
+    Six words in a row that stand in a fifth of a source's texts (and in three at least) are a
+    preface, unless a text says nothing else.  O(total words).
+    """
+    by_source: dict[str, list[Subject]] = {}
+    for s in subjects:
+        by_source.setdefault(s.source, []).append(s)
+    return {id: text for group in by_source.values() for id, text in _without_preface(group)}
+
+
+def _without_preface(group: Sequence[Subject]) -> Iterator[tuple[str, str]]:
+    spelt = {s.id: s.description.split() for s in group}
+    bare = {id: [" ".join(words(w)) for w in found] for id, found in spelt.items()}
+    texts = Counter(g for found in bare.values() for g in set(_grams(found)))
+    least = max(PREFACE_TEXTS, PREFACE_SHARE * len(group))
+    common = {g for g, n in texts.items() if n >= least}
+    for id, found in bare.items():
+        preface = {
+            at + n
+            for at, gram in enumerate(_grams(found))
+            if gram in common
+            for n in range(PREFACE)
+        }
+        own = [w for n, w in enumerate(spelt[id]) if n not in preface]
+        yield id, " ".join(own if any(map(words, own)) else spelt[id])
+
+
+def _grams(found: Sequence[str]) -> list[tuple[str, ...]]:
+    return [tuple(found[n : n + PREFACE]) for n in range(len(found) - PREFACE + 1)]
+
+
+def _names(subject: Subject) -> tuple[str, ...]:
+    return (subject.name, *subject.aliases)
+
+
+def _performed(
+    near: Sequence[str],
+    weights: dict[str, float],
+    ranked: Sequence[str],
+    words_of: dict[str, tuple[str, ...]],
+) -> tuple[Performed, ...]:
+    top = weights[near[0]]
+    return tuple(
+        Performed(code, _confidence(code, weights, ranked, top), weights[code], words_of[code])
+        for code in near
+    )
+
+
+def _confidence(code: str, weights: dict[str, float], ranked: Sequence[str], top: float) -> float:
+    """Give the share of assignments of this weight and lead that were right, as measured."""
+    other = max((weights[c] for c in ranked if c != code), default=0.0)
+    lead = min(1.0, other / weights[code])
+    sure = (1 - math.exp(-weights[code])) * (1 - 0.4 * lead**2) * weights[code] / top
+    return round(sure, 4)
