@@ -1,0 +1,1 @@
+"""The commands of the contract: declared once, one thin function each."""

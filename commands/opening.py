@@ -1,0 +1,38 @@
+"""What commands share: the workspace, the version asked for, the envelope around rows."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from commands.declare import Answer
+from graph.errors import ReadOnlyPast
+from graph.store.place import Settings
+
+if TYPE_CHECKING:
+    from graph.store.workspace import Version, Workspace
+
+
+def workspace(args: argparse.Namespace, settings: Settings) -> Workspace:
+    """Give the workspace that the arguments or the settings name."""
+    from graph.store.workspace import Workspace  # reads tables: half the start of a command
+
+    return Workspace(args.workspace if args.workspace is not None else settings.workspace)
+
+
+def opened(args: argparse.Namespace, settings: Settings) -> Version:
+    """Open the version that is asked for."""
+    return workspace(args, settings).version(args.at)
+
+
+def refuse_past(args: argparse.Namespace) -> None:
+    """Refuse `--at` where something would be changed."""
+    if args.at is not None:
+        raise ReadOnlyPast(f"--at {args.at}")
+
+
+def answer(version: Version | None, rows: list[dict[str, Any]], *, exit: int = 0) -> Answer:
+    """Put the version around rows."""
+    if version is None:
+        return Answer(rows, exit=exit)
+    return Answer(rows, version.number, version.as_of, exit=exit)

@@ -1,0 +1,90 @@
+"""How answers are written: a table for people, JSON, CSV or a workbook for programs."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from pathlib import Path
+from typing import Any, TextIO
+
+from commands.declare import Answer
+from graph.errors import CannotWrite
+from graph.texts import say
+
+CELL = 60
+
+
+def write(
+    answer: Answer, command: str, kind: str, path: Path | None, lang: str, out: TextIO
+) -> None:
+    """Write an answer to a path, or to `out` if there is none.
+
+    Raises
+    ------
+    CannotWrite
+        If the path cannot be written.
+    """
+    if kind in ("csv", "xlsx"):
+        from graph.exchange.tables import write_answer
+
+        write_answer(answer.rows, path if path is not None else sys.stdout.buffer, format=kind)
+        return
+    text = _json(answer, command) if kind == "json" else table(answer.rows, lang)
+    if path is None:
+        out.write(text)
+        return
+    try:
+        path.write_text(text, encoding="utf-8")
+    except OSError as e:
+        raise CannotWrite(str(path), reason=e.strerror or str(e)) from e
+
+
+def _json(answer: Answer, command: str) -> str:
+    envelope = {
+        "command": command,
+        "version": answer.version,
+        "as_of": answer.as_of,
+        "complete": answer.complete,
+        "limit_hit": answer.limit_hit,
+        "rows": answer.rows,
+    }
+    return json.dumps(envelope, ensure_ascii=False) + "\n"
+
+
+def table(rows: list[dict[str, Any]], lang: str) -> str:
+    """Lay rows out for a terminal: one line each, long cells cut with an ellipsis."""
+    if not rows:
+        return say("command.empty", lang) + "\n"
+    heads = list(rows[0])
+    lines = [[flat(row.get(h), lang) for h in heads] for row in rows]
+    room = max(40, shutil.get_terminal_size((160, 24)).columns if sys.stdout.isatty() else 4000)
+    widths = [
+        min(CELL, max(len(h), *(len(line[i]) for line in lines))) for i, h in enumerate(heads)
+    ]
+    while sum(widths) + 2 * len(widths) > room and max(widths) > 10:
+        widths[widths.index(max(widths))] -= 1
+    cut = [
+        "  ".join(_cut(cell, width).ljust(width) for cell, width in zip(line, widths, strict=True))
+        for line in [heads, ["─" * w for w in widths], *lines]
+    ]
+    return "\n".join(line.rstrip() for line in cut) + "\n"
+
+
+def flat(value: Any, lang: str) -> str:
+    """Write a nested value as one line: nodes by name and id, lists with semicolons."""
+    if value is None:
+        return say("command.unknown", lang)
+    if isinstance(value, bool):
+        return say(f"command.{'yes' if value else 'no'}", lang)
+    if isinstance(value, dict):
+        if {"id", "name"} <= value.keys():
+            return f"{value['name']} [{value['id']}]"
+        return " ".join(f"{k}={flat(v, lang)}" for k, v in value.items() if v is not None)
+    if isinstance(value, list | tuple):
+        return "; ".join(flat(v, lang) for v in value)
+    return " ".join(str(value).split())
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else text[: width - 1] + "…"

@@ -1,0 +1,107 @@
+"""Pairs: records of one application, and applications that do one job."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from graph.landscape import Landscape
+
+
+def same(landscape: Landscape, lang: str = "id", *, all: bool = False) -> list[dict[str, Any]]:
+    """Give pairs that may be, or were found to be, one application.
+
+    Parameters
+    ----------
+    all
+        Also what rules merged and what people judged; else open suggestions only.
+
+    Returns
+    -------
+    list
+        Suggestions first, the surest first. Both sides of a merged pair bear the id of the one
+        node, each its own spelling.
+    """
+    rows = [_suggested(landscape, e, lang) for e in landscape.edge_rows("SAME_AS")]
+    rows.sort(key=lambda r: (-r["score"], r["left"]["id"], r["right"]["id"]))
+    if all:
+        for side in ("merged", "judged"):
+            rows += _settled(landscape, side, lang)
+    return rows
+
+
+def _suggested(landscape: Landscape, edge: dict[str, Any], lang: str) -> dict[str, Any]:
+    texts = {
+        side: [e[f"text_{lang}"] for e in landscape.evidence_of(edge["id"], side)]
+        for side in ("for", "against")
+    }
+    runner_up = [e["facts"]["id"] for e in landscape.evidence_of(edge["id"], "runner_up")]
+    return {
+        "left": landscape.brief(edge["source"]),
+        "right": landscape.brief(edge["target"]),
+        "score": edge["probability"],
+        "decision": "suggested",
+        "by": "score",
+        "reasons": texts["for"],
+        "against": texts["against"],
+        "runner_up": landscape.brief(runner_up[0]) if runner_up else None,
+    }
+
+
+def _settled(landscape: Landscape, side: str, lang: str) -> list[dict[str, Any]]:
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for app in landscape.rows("Application"):
+        for e in landscape.evidence_of(app["id"], side):
+            facts = e["facts"]
+            brief = landscape.brief(app["id"])
+            if side == "merged":
+                left: Any = (brief or {}) | {"name": facts["left"]}
+                right: Any = (brief or {}) | {"name": facts["right"]}
+            else:
+                left, right = brief, landscape.brief(facts["right"])
+            by_rule = str(facts["by"]).startswith("rule:")
+            row = found.setdefault(
+                (app["id"], facts["right"]),
+                {
+                    "left": left,
+                    "right": right,
+                    "score": facts.get("score"),
+                    "decision": "merged" if by_rule else "judged",
+                    "by": facts["by"],
+                    "reasons": [],
+                    "against": [],
+                    "runner_up": None,
+                },
+            )
+            row["reasons"].append(e[f"text_{lang}"])
+    return list(found.values())
+
+
+def similar(
+    landscape: Landscape, id: str | None = None, lang: str = "id", *, least: float = 0.5
+) -> list[dict[str, Any]]:
+    """Give pairs that probably do the same job, the surest first, with the parts that add up.
+
+    Parameters
+    ----------
+    id
+        Only pairs with this application.
+    least
+        The lowest probability; the build writes pairs from .5.
+    """
+    rows = []
+    for e in landscape.edge_rows("SIMILAR_TO"):
+        if e["probability"] < least or (id is not None and id not in (e["source"], e["target"])):
+            continue
+        bits = [
+            {"kind": part["kind"], "text": part[f"text_{lang}"], "value": part["value"]}
+            for part in landscape.evidence_of(e["id"], "for")
+        ]
+        rows.append(
+            {
+                "left": landscape.brief(e["source"]),
+                "right": landscape.brief(e["target"]),
+                "probability": e["probability"],
+                "bits": bits,
+            }
+        )
+    return sorted(rows, key=lambda r: (-r["probability"], r["left"]["id"], r["right"]["id"]))

@@ -1,0 +1,99 @@
+"""Decisions of people: written down, in force at once, and taken back when asked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, judgements
+from graph.errors import MissingReason, UnknownFinding, UnknownJudgement
+from graph.landscape import Landscape
+from graph.store.workspace import Workspace, Writer
+from ingest.rebuild import rebuild
+
+
+def judge(
+    workspace: Workspace,
+    decision: str,
+    about: tuple[str, ...],
+    *,
+    why: str | None,
+    by: str | None,
+    now: bool = True,
+) -> Judgement:
+    """Write down a decision, and build the version in which it holds.
+
+    Parameters
+    ----------
+    decision
+        same, different, unsure (of two applications); accept, reject (of a finding);
+        keep, merge, retire, integrate (of an application in a finding).
+    about
+        The ids it is about, in that order.
+    now
+        Build at once; else the decision takes effect with the next build.
+
+    Raises
+    ------
+    MissingReason
+        Without a reason or a name.
+    UnknownFinding
+        If the finding is not in the current version.
+    """
+    missing = [flag for flag, text in (("--why", why), ("--by", by)) if not (text or "").strip()]
+    if missing:
+        raise MissingReason(decision, missing=", ".join(missing))
+    landscape = workspace.version().landscape
+    judgement = Judgement(
+        id="",
+        decision=decision,
+        about=tuple(sorted(about)) if decision in PAIR else about,
+        by=str(by).strip(),
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        why=str(why).strip(),
+        members=_members(landscape, decision, about),
+    )
+    with workspace.writing() as writer:
+        return _keep(writer, judgement, now)
+
+
+def undo(workspace: Workspace, id: str, *, by: str | None = None, now: bool = True) -> Judgement:
+    """Take a decision back; what it did is computed anew.
+
+    Raises
+    ------
+    UnknownJudgement
+        If there is no such decision, or it is undone already.
+    """
+    with workspace.writing() as writer:
+        known = {j.id: j for j in judgements(workspace.judgements())}
+        gone = {j.undoes for j in known.values()}
+        if id not in known or id in gone or known[id].undoes:
+            raise UnknownJudgement(id, name=id)
+        taken = known[id]
+        judgement = replace(
+            taken,
+            decision="undo",
+            by=(by or taken.by).strip(),
+            at=datetime.now(UTC).isoformat(timespec="seconds"),
+            undoes=id,
+        )
+        return _keep(writer, judgement, now)
+
+
+def _keep(writer: Writer, judgement: Judgement, now: bool) -> Judgement:
+    numbered = replace(judgement, id=f"j{len(writer.workspace.judgements()) + 1}")
+    writer.add_judgement(numbered.line())
+    if now:
+        rebuild(writer, writer.workspace.sources())
+    return numbered
+
+
+def _members(landscape: Landscape, decision: str, about: tuple[str, ...]) -> tuple[str, ...]:
+    if decision not in FINDING + DISPOSITION:
+        return ()
+    finding = about[-1]
+    findings = [r["id"] for r in landscape.rows("Finding")]
+    if finding not in findings:
+        raise UnknownFinding(finding, name=finding, nearest=", ".join(findings[:5]) or "–")
+    return tuple(sorted(landscape.sources(finding, "MEMBER_OF")))
