@@ -283,6 +283,12 @@ class BrokenQuery(SimpulError):
     code = "broken-query"
 
 
+class QueryTooLarge(BrokenQuery):
+    """A query that asks for more memory than it may have."""
+
+    code = "query-too-large"
+
+
 class MissingParameter(BrokenQuery):
     """A parameter that a query names and nobody gave a value."""
 
