@@ -1,0 +1,1 @@
+"""The graph as RDF: names, export and what is declared about them."""
