@@ -1,0 +1,1 @@
+"""Dictionaries of data entities: what is exchanged, who masters it, who answers for it."""

@@ -1,0 +1,1 @@
+"""Inventories of applications: one row per application, as a government lists them."""
