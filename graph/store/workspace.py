@@ -245,12 +245,18 @@ class Workspace:
         except filelock.Timeout as e:
             raise WorkspaceBusy(str(self.path)) from e
         except OSError as e:
+            self._forget(made)
             if e.errno in (errno.ENOSPC, errno.EDQUOT):
                 raise DiskFull(str(self.path)) from e
             raise
-        finally:
-            if made and self.current is None and not self.numbers():
-                shutil.rmtree(self.path, ignore_errors=True)
+        except BaseException:
+            self._forget(made)
+            raise
+
+    def _forget(self, made: bool) -> None:
+        """Leave no folder behind where a first write failed."""
+        if made:
+            shutil.rmtree(self.path, ignore_errors=True)
 
 
 class Writer:

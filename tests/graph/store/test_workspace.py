@@ -1,0 +1,199 @@
+"""A workspace keeps its last good version, whatever happens to the one who writes."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from graph.errors import BrokenWorkspace, DiskFull, NoVersion, WorkspaceBusy
+from graph.landscape import Landscape
+from graph.store.workspace import Workspace
+
+ROOT = Path(__file__).parents[3]
+KILLS = 20
+
+
+def landscape(*names: str) -> Landscape:
+    return Landscape.of(
+        [("Application", {"id": f"app:{n}", "name": n.upper()}) for n in names], []
+    )
+
+
+def publish(workspace: Workspace, *names: str) -> int:
+    graph = landscape(*names)
+    manifest = {"sha256": graph.sha256, "sources": {}, "software": "test", "as_of": None}
+    with workspace.writing() as writer:
+        return writer.publish(graph, manifest).number
+
+
+def names(workspace: Workspace, number: int | None = None) -> set[str]:
+    return {r["name"] for r in workspace.version(number).landscape.rows("Application")}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "w")
+
+
+def test_a_version_is_read_as_it_was_written(workspace: Workspace) -> None:
+    publish(workspace, "a", "b")
+    assert names(workspace) == {"A", "B"}
+    assert workspace.version().landscape.sha256 == landscape("b", "a").sha256
+
+
+def test_readers_keep_the_version_they_opened(workspace: Workspace) -> None:
+    first = publish(workspace, "a")
+    opened = workspace.version()
+    second = publish(workspace, "a", "b")
+    assert {r["name"] for r in opened.landscape.rows("Application")} == {"A"}
+    assert (names(workspace), names(workspace, first)) == ({"A", "B"}, {"A"})
+    assert workspace.numbers() == [first, second]
+
+
+def test_the_same_content_makes_no_new_version(workspace: Workspace) -> None:
+    assert publish(workspace, "a") == publish(workspace, "a")
+
+
+def test_an_empty_workspace_says_so(workspace: Workspace) -> None:
+    with pytest.raises(NoVersion):
+        workspace.version()
+    assert not workspace.path.exists()
+
+
+def test_a_failed_first_write_leaves_no_folder(workspace: Workspace) -> None:
+    with pytest.raises(RuntimeError, match="stop"), workspace.writing():
+        raise RuntimeError("stop")
+    assert not workspace.path.exists()
+
+
+def test_a_second_writer_is_told_to_wait(workspace: Workspace) -> None:
+    publish(workspace, "a")
+    code = (
+        "import sys; from pathlib import Path; from graph.store.workspace import Workspace\n"
+        "with Workspace(Path(sys.argv[1])).writing():\n"
+        "    print('held', flush=True); sys.stdin.read()"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(workspace.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert other.stdin is not None
+    assert other.stdout is not None
+    assert other.stdout.readline() == b"held\n"
+    with pytest.raises(WorkspaceBusy):
+        publish(workspace, "b")
+    assert names(workspace) == {"A"}
+    other.stdin.close()
+    assert other.wait(20) == 0
+    other.stdout.close()
+    publish(workspace, "b")
+
+
+def test_a_line_cut_by_a_crash_is_no_decision(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        writer.add_judgement({"id": "j1"})
+    path = workspace.path / "judgements.jsonl"
+    path.write_text(path.read_text() + '{"id": "j2", "deci')
+    assert workspace.judgements() == [{"id": "j1"}]
+    with workspace.writing() as writer:
+        writer.add_judgement({"id": "j3"})
+    assert [j["id"] for j in workspace.judgements()] == ["j1", "j3"]
+
+
+def test_a_damaged_table_is_a_sentence(workspace: Workspace) -> None:
+    publish(workspace, "a")
+    table = workspace.path / "versions/1/nodes/Application.arrow"
+    table.write_bytes(table.read_bytes()[:40])
+    with pytest.raises(BrokenWorkspace):
+        _ = workspace.version().landscape
+
+
+WRITER = """
+import os
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from tests.graph.store.test_workspace import publish
+from graph.store.workspace import Workspace
+w = Workspace(Path(sys.argv[1]))
+print("ready", flush=True)
+for n in range(1, 10_000):
+    publish(w, *(f"v{os.getpid()}x{n}-{i}" for i in range(200)))
+"""
+
+
+@pytest.mark.slow
+def test_a_killed_writer_leaves_the_last_good_version(workspace: Workspace) -> None:
+    """Kill at 20 random moments; after each, another process opens a version and finds it whole."""
+    publish(workspace, *(f"v0-{i}" for i in range(200)))
+    rng = random.Random(20)
+    seen = set()
+    for _ in range(KILLS):
+        writer = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(workspace.path), str(ROOT)],
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+        )
+        assert writer.stdout is not None
+        assert writer.stdout.readline() == b"ready\n"
+        time.sleep(rng.uniform(0, 0.6))
+        writer.send_signal(signal.SIGKILL)
+        writer.wait()
+        writer.stdout.close()
+        whole = subprocess.run(
+            [sys.executable, "-c", READER, str(workspace.path)],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            check=True,
+        ).stdout
+        seen.add(whole)
+    assert len(seen) > KILLS / 2, "the writer was never in the middle of anything"
+
+
+READER = """
+import sys
+from pathlib import Path
+from graph.store.embedded import Embedded
+from graph.store.workspace import Workspace
+v = Workspace(Path(sys.argv[1])).version()
+rows = v.landscape.rows("Application")
+stem = {r["name"].split("-")[0] for r in rows}
+assert len(rows) == 200 and len(stem) == 1, (len(rows), stem)
+assert v.manifest["sha256"] == v.landscape.sha256
+print(stem)
+"""
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    path = tmp_path / "small"
+    path.mkdir()
+    mount = shutil.which("mount")
+    options = ["-t", "tmpfs", "-o", "size=1m", "tmpfs", str(path)]
+    if os.geteuid() != 0 or mount is None or subprocess.run([mount, *options]).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield path
+    subprocess.run(["umount", str(path)], check=True)
+
+
+def test_a_full_disk_leaves_the_last_good_version(small_disk: Path) -> None:
+    workspace = Workspace(small_disk / "w")
+    publish(workspace, "a")
+    before = sorted(p.name for p in workspace.path.rglob("*"))
+    (small_disk / "filler").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 8192))
+    with pytest.raises(DiskFull):
+        publish(workspace, *(f"long-name-{i}" * 5 for i in range(500)))
+    assert names(workspace) == {"A"}
+    assert sorted(p.name for p in workspace.path.rglob("*")) == before
