@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
@@ -43,12 +43,28 @@ class Subject(NamedTuple):
 
 
 class Performed(NamedTuple):
-    """A function, how sure it is (0 to 1), its weight, and the words that decided."""
+    """A function an application performs.
+
+    Parameters
+    ----------
+    confidence
+        0 to 1: the share of assignments like this that were right, as measured.
+    weight
+        What was said for it, in the unit of one weak word.
+    words
+        The words that decided, the weightiest first.
+    properties
+        Where they stand: name, description or both.
+    by_label
+        Whether a label that may decide alone was found; else the words as a whole decided.
+    """
 
     code: str
     confidence: float
     weight: float
     words: tuple[str, ...]
+    properties: tuple[str, ...] = ("name", "description")
+    by_label: bool = True
 
 
 @dataclass(frozen=True)
@@ -134,21 +150,24 @@ class Assigner:
         by_label = found[best].strong and sum(found[best].weights.values()) >= LEAST_LABEL
         if by_label:
             near = [c for c in ranked if found[c].strong and weights[c] >= NEAR * weights[best]]
-            words_of = {c: found[c].best for c in near}
+            said = {c: (found[c].best, found[c].properties) for c in near}
         else:
             at = codes.index(best)
             shared = self._shared(whole, at)
             lead = weights[best] >= LEAST_LEAD * weights[ranked[1]] if len(ranked) > 1 else True
             if cosine[at] < LEAST_COSINE or not lead or len(shared) < 2:
                 return Assignment(subject.id, text=text)
-            near, words_of = [best], {best: shared}
-        performed = _performed(near[:MOST], weights, ranked, words_of)
+            near, said = [best], {best: (shared, _standing(shared, subject))}
+        performed = tuple(
+            Performed(c, _confidence(c, weights, ranked), weights[c], *said[c], by_label)
+            for c in near[:MOST]
+        )
         return Assignment(subject.id, performed, text, {c: weights[c] for c in near})
 
     def _labels(self, names: Sequence[str], text: str) -> dict[str, _Found]:
         """Gather the labels per function; one that a name and its aliases share counts once."""
         found = {code: _Found() for code in self.vocabulary.codes}
-        for texts, scale in ((names, NAMED), ((text,), 1.0)):
+        for prop, texts, scale in (("name", names, NAMED), ("description", (text,), 1.0)):
             here: dict[tuple[str, str], float] = {}
             for part in texts:
                 for hit in self.vocabulary.hits(part):
@@ -158,6 +177,7 @@ class Assigner:
             for (code, label), weight in here.items():
                 old = found[code].weights.get(label, 0.0)
                 found[code].weights[label] = old + scale * weight
+                found[code].where.add(prop)
         return found
 
     def _shared(self, whole: str, at: int) -> tuple[str, ...]:
@@ -176,7 +196,13 @@ class Assigner:
 @dataclass
 class _Found:
     weights: dict[str, float] = field(default_factory=dict)
+    where: set[str] = field(default_factory=set)
     strong: bool = False
+
+    @property
+    def properties(self) -> tuple[str, ...]:
+        """The properties the labels stand in: the name first."""
+        return tuple(sorted(self.where, reverse=True))
 
     @property
     def best(self) -> tuple[str, ...]:
@@ -238,22 +264,16 @@ def _names(subject: Subject) -> tuple[str, ...]:
     return (subject.name, *subject.aliases)
 
 
-def _performed(
-    near: Sequence[str],
-    weights: dict[str, float],
-    ranked: Sequence[str],
-    words_of: dict[str, tuple[str, ...]],
-) -> tuple[Performed, ...]:
-    top = weights[near[0]]
-    return tuple(
-        Performed(code, _confidence(code, weights, ranked, top), weights[code], words_of[code])
-        for code in near
-    )
+def _standing(found: Iterable[str], subject: Subject) -> tuple[str, ...]:
+    named = {w for name in _names(subject) for w in words(name)}
+    described = set(words(subject.description))
+    where = {"name": named & set(found), "description": described & set(found)}
+    return tuple(prop for prop, both in where.items() if both)
 
 
-def _confidence(code: str, weights: dict[str, float], ranked: Sequence[str], top: float) -> float:
+def _confidence(code: str, weights: Mapping[str, float], ranked: Sequence[str]) -> float:
     """Give the share of assignments of this weight and lead that were right, as measured."""
     other = max((weights[c] for c in ranked if c != code), default=0.0)
     lead = min(1.0, other / weights[code])
-    sure = (1 - math.exp(-weights[code])) * (1 - 0.4 * lead**2) * weights[code] / top
-    return round(sure, 4)
+    share = weights[code] / weights[ranked[0]]
+    return round((1 - math.exp(-weights[code])) * (1 - 0.4 * lead**2) * share, 4)

@@ -26,8 +26,10 @@ _CLAUSE_END = re.compile(r"[;,:!?()\[\]\n\"“”•|]+|\.(?=\s|$)|\s[-–—]\s
 _WORD = re.compile(r"[a-z0-9]+")
 _PLURAL = re.compile(r"(?<=[a-z]{3})2$")  # surat2: the written plural of short messages
 _FILLERS = frozenset(
-    ("dan", "atau", "di", "untuk", "yang", "dengan", "dari", "oleh", "ke", "pada", "secara")
-    + ("the", "of", "and", "for", "in")
+    (
+        *("dan", "atau", "di", "untuk", "yang", "dengan", "dari", "oleh", "ke", "pada", "secara"),
+        *("the", "of", "and", "for", "in"),
+    )
 )
 _ABBREVIATED = {
     "yg": (),

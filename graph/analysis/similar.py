@@ -1,0 +1,333 @@
+"""Which applications probably do the same job: an additive model of pairs, in bits.
+
+The log-odds of a pair are a prior and one part per kind of likeness; every part can be shown, and
+with the prior they add up to the log2 odds of the probability.  What text says counts for little
+where the functions of both are known; where one is not known, text has to carry the pair alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
+from scipy.sparse import csr_array
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
+
+from graph.analysis.function import Assignment, Subject, stems
+from graph.analysis.vocabulary import words
+
+Floats = NDArray[np.float64]
+Places = NDArray[np.intp]
+
+LEAST = 0.5  # probability from which a pair is written
+BLOCK = 60  # applications of one function up to which every pair of them is weighed
+NEIGHBOURS = 5  # nearest ones of each application in larger functions
+TEXT_NEIGHBOURS = 5  # ... and among those whose function is not known
+CHUNK = 2_000_000  # cells of a dense product held at a time (16 MB)
+DIGITS = 4  # of bits, so that they add up as shown
+
+
+class Kind(NamedTuple):
+    """One part of the model: kind of evidence, its name in the texts, natural log-odds of 1."""
+
+    kind: str
+    name: str
+    weight: float
+
+
+PRIOR = Kind("prior", "prior", -6.2)
+KINDS = (
+    Kind("function", "function", 9.0),
+    Kind("function", "same", 0.67),
+    Kind("text", "words", 0.72),
+    Kind("text", "letters", 1.64),
+    Kind("text", "name", 0.52),
+    Kind("text", "alone", 7.0),
+)
+WEIGHTS = np.array([k.weight for k in KINDS])
+GENERIC = frozenset(
+    (
+        *("aplikasi", "sistem", "informasi", "sim", "si", "berbasis", "web", "website", "mobile"),
+        *("android", "online", "elektronik", "digital", "layanan", "pelayanan", "pengelolaan"),
+        *("manajemen", "data", "terintegrasi", "terpadu", "pemerintah", "kabupaten", "kota"),
+        *("provinsi", "daerah", "dinas", "kantor", "badan", "indonesia", "nasional", "digunakan"),
+        *("masyarakat", "merupakan", "adalah", "ini", "itu", "dalam", "sebagai", "dapat", "serta"),
+        *("melalui", "dan", "proses", "kegiatan", "mengelola", "mempermudah", "memudahkan"),
+    )
+)
+CHANNELS = frozenset(
+    ("mobile", "android", "ios", "iphone", "web", "website", "desktop", "apk", "app", "apps")
+)
+
+
+class Part(NamedTuple):
+    """One bar of a pair's waterfall; `words` are what both have in common."""
+
+    kind: str
+    name: str
+    value: float
+    bits: float
+    words: tuple[str, ...] = ()
+
+
+class Pair(NamedTuple):
+    """Two applications, `left` before `right`, and how likely they do the same job."""
+
+    left: str
+    right: str
+    probability: float
+    parts: tuple[Part, ...]
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Pairs by place in `Likeness.ids`, with their parts in bits (the prior is not among them)."""
+
+    left: Places
+    right: Places
+    values: Floats
+    bits: Floats
+
+    @cached_property
+    def probability(self) -> Floats:
+        """The probability of each pair: from the bits as they are shown."""
+        total = self.bits.sum(axis=1) + prior_bits()
+        return np.asarray(1 / (1 + np.exp2(-total)))
+
+
+def prior_bits() -> float:
+    """Give the log2 odds of a pair of which nothing is known."""
+    return round(PRIOR.weight / math.log(2), DIGITS)
+
+
+class Likeness:
+    """Applications, ready to be compared.
+
+    Parameters
+    ----------
+    subjects
+        What may be compared; websites and classes are left out by the caller.
+    assignments
+        The functions of each, and the texts without shared prefaces.
+    order
+        What the applications say of themselves, in words: applications are compared and tied in
+        the order of this, so that other ids, or another order, give the same pairs.
+    """
+
+    def __init__(
+        self,
+        subjects: Iterable[Subject],
+        assignments: Mapping[str, Assignment],
+        order: Mapping[str, tuple[str, ...]] | None = None,
+    ) -> None:
+        keys = order or {}
+        found = sorted(
+            subjects, key=lambda s: (s.name, s.description, s.aliases, keys.get(s.id, ()), s.id)
+        )
+        self.subjects = found
+        self.ids = [s.id for s in found]
+        self.place = {id: n for n, id in enumerate(self.ids)}
+        given = [assignments[id] for id in self.ids]
+        self.assignments = given
+        self.codes = sorted({c for a in given for c in a.vector})
+        self.first = np.array([self._at(a.first) for a in given], dtype=np.intp)
+        self.strength = np.array([a.strength for a in given])
+        self.functions = self._vectors()
+        self.texts = [f"{s.name} ; {s.name} ; {a.text}" for s, a in zip(found, given, strict=True)]
+        self.names = [" ".join(_telling(s.name)) or s.name.casefold() for s in found]
+        self.words, self._word_list = _tfidf(self.texts, analyzer=_stems)
+        self.letters, _ = _tfidf(self.names, analyzer="char_wb", ngram_range=(3, 5))
+
+    def _at(self, code: str | None) -> int:
+        return self.codes.index(code) if code is not None else -1
+
+    def _vectors(self) -> csr_array:
+        at = {c: n for n, c in enumerate(self.codes)}
+        rows = [n for n, a in enumerate(self.assignments) for _ in a.vector]
+        cols = [at[c] for a in self.assignments for c in a.vector]
+        data = [w for a in self.assignments for w in a.vector.values()]
+        shape = (len(self.ids), max(1, len(at)))
+        return csr_array(normalize(csr_array((data, (rows, cols)), shape=shape, dtype=np.float64)))
+
+    # ------------------------------------------------------------ weighing
+    def weigh(self, left: Places, right: Places) -> Candidates:
+        """Weigh pairs of places. O(words in common) per pair, about 10 µs."""
+        least = np.minimum(self.strength[left], self.strength[right])
+        known = least > 0
+        same = (self.first[left] == self.first[right]) & known
+        cosine = _rowwise(self.words, left, right)
+        values = np.column_stack(
+            (
+                _rowwise(self.functions, left, right) * least,
+                same * least,
+                cosine,
+                _rowwise(self.letters, left, right),
+                self._name_likeness(left, right),
+                np.where(known, 0.0, cosine),
+            )
+        )
+        bits = np.round(values * WEIGHTS / math.log(2), DIGITS)
+        return Candidates(left, right, values, bits)
+
+    def _name_likeness(self, left: Places, right: Places) -> Floats:
+        if not len(left):
+            return np.zeros(0)
+        a, b = [self.names[n] for n in left], [self.names[n] for n in right]
+        return np.asarray(process.cpdist(a, b, scorer=fuzz.token_set_ratio) / 100.0)
+
+    def parts(self, found: Candidates, at: int) -> tuple[Part, ...]:
+        """Give the waterfall of one pair, the prior first; parts of no weight are left out."""
+        left, right = int(found.left[at]), int(found.right[at])
+        bars = [Part(PRIOR.kind, PRIOR.name, 1.0, prior_bits())]
+        for kind, value, bits in zip(KINDS, found.values[at], found.bits[at], strict=True):
+            if bits:
+                common = self._common(kind, left, right)
+                bars.append(Part(kind.kind, kind.name, float(value), float(bits), common))
+        return tuple(bars)
+
+    def _common(self, kind: Kind, left: int, right: int) -> tuple[str, ...]:
+        if kind.name in ("function", "same"):
+            one, other = self.assignments[left].vector, self.assignments[right].vector
+            shared = sorted(one.keys() & other.keys(), key=lambda c: (-min(one[c], other[c]), c))
+            return tuple(shared[:3]) if kind.name == "function" else tuple(shared[:1])
+        if kind.name in ("words", "alone"):
+            both = self.words[[left]].multiply(self.words[[right]]).tocsr()
+            best = np.argsort(-both.data, kind="stable")[:4]
+            return tuple(self._word_list[both.indices[n]] for n in best)
+        return ()
+
+    # ------------------------------------------------------------ finding
+    def candidates(self) -> Candidates:
+        """Give the pairs that are worth weighing, weighed.
+
+        All pairs that share a function, up to `BLOCK` applications; in larger functions the
+        `NEIGHBOURS` nearest of each; the nearest by text of those whose function is not known.
+        O(sum of block sizes squared) in sparse products, memory bounded by `CHUNK`.
+        """
+        blocks = [np.asarray(b, dtype=np.intp) for b in self._blocks()]
+        found = [_all_pairs(b) if len(b) <= BLOCK else self._nearest(b) for b in blocks]
+        found.append(self._unknown())
+        n = max(1, len(self.ids))
+        coded = np.unique(
+            np.concatenate([np.minimum(*ends) * n + np.maximum(*ends) for ends in found])
+        )
+        return self.weigh(coded // n, coded % n)
+
+    def pairs(self, least: float = LEAST) -> list[Pair]:
+        """Give the pairs from a probability on, the surest first; channels of one product not."""
+        found = self.candidates()
+        chosen = np.flatnonzero(found.probability >= least)
+        out = []
+        for at in chosen.tolist():
+            left, right = self.ids[found.left[at]], self.ids[found.right[at]]
+            if self.are_channels(int(found.left[at]), int(found.right[at])):
+                continue
+            ends = (left, right) if left < right else (right, left)
+            p = round(float(found.probability[at]), 6)
+            out.append(Pair(*ends, p, self.parts(found, at)))
+        return sorted(out, key=lambda p: (-p.probability, p.left, p.right))
+
+    def are_channels(self, left: int, right: int) -> bool:
+        """Tell whether two places are web and mobile, or so, of one product of one source."""
+        one, other = self.subjects[left], self.subjects[right]
+        return one.source == other.source and one_product(one.name, other.name)
+
+    def _blocks(self) -> Iterable[list[int]]:
+        by_code: dict[str, list[int]] = {c: [] for c in self.codes}
+        for n, a in enumerate(self.assignments):
+            for code in a.vector:
+                by_code[code].append(n)
+        return (b for b in by_code.values() if len(b) > 1)
+
+    def _nearest(self, block: Places) -> tuple[Places, Places]:
+        w, c, f = self.words[block], self.letters[block], self.functions[block]
+        strength, first = self.strength[block], self.first[block]
+        step = max(1, CHUNK // len(block))
+        out: list[tuple[Places, Places]] = []
+        for start in range(0, len(block), step):
+            here = slice(start, start + step)
+            least = np.minimum(strength[here, None], strength[None, :])
+            score = WEIGHTS[0] * _product(f[here], f) * least
+            score += WEIGHTS[1] * (first[here, None] == first[None, :]) * least
+            score += WEIGHTS[2] * _product(w[here], w) + WEIGHTS[3] * _product(c[here], c)
+            best = _best(score, start, NEIGHBOURS)
+            out.append((np.repeat(block[here], best.shape[1]), block[best.ravel()]))
+        return np.concatenate([a for a, _ in out]), np.concatenate([b for _, b in out])
+
+    def _unknown(self) -> tuple[Places, Places]:
+        block = np.flatnonzero(self.first < 0)
+        if len(block) < 2:
+            return np.zeros(0, np.intp), np.zeros(0, np.intp)
+        w = self.words[block]
+        step = max(1, CHUNK // len(block))
+        lefts, rights = [], []
+        for start in range(0, len(block), step):
+            best = _best(_product(w[start : start + step], w), start, TEXT_NEIGHBOURS)
+            lefts.append(np.repeat(block[start : start + step], best.shape[1]))
+            rights.append(block[best.ravel()])
+        return np.concatenate(lefts), np.concatenate(rights)
+
+
+def one_product(left: str, right: str) -> bool:
+    """Tell whether two names are one but for the channel, so web and mobile of one product.
+
+    >>> one_product("E-Kinerja", "E-Kinerja (Mobile)"), one_product("SIPEDE", "SIPEDE 2")
+    (True, False)
+    """
+    one, other = (_bare(name) for name in (left, right))
+    return bool(one) and one == other
+
+
+def _bare(name: str) -> str:
+    return "".join(w for w in words(name) if w not in CHANNELS)
+
+
+def _telling(text: str) -> list[str]:
+    return [w for w in words(text) if w not in GENERIC]
+
+
+def _stems(text: str) -> list[str]:
+    return [s for s in stems(text) if s not in GENERIC]
+
+
+def _tfidf(texts: Sequence[str], **how: object) -> tuple[csr_array, list[str]]:
+    vectorizer = TfidfVectorizer(sublinear_tf=True, **how)
+    try:
+        found = csr_array(vectorizer.fit_transform(texts))
+    except ValueError:  # not one word in all texts
+        return csr_array((len(texts), 1), dtype=np.float64), [""]
+    return found, list(vectorizer.get_feature_names_out())
+
+
+def _rowwise(rows: csr_array, left: Places, right: Places) -> Floats:
+    """Give the products of pairs of rows, in chunks."""
+    out = np.zeros(len(left))
+    for at in range(0, len(left), 100_000):
+        here = slice(at, at + 100_000)
+        out[here] = rows[left[here]].multiply(rows[right[here]]).sum(axis=1)
+    return out
+
+
+def _product(left: csr_array, right: csr_array) -> Floats:
+    return np.asarray((left @ right.T).toarray())
+
+
+def _best(score: Floats, start: int, k: int) -> Places:
+    """Give the places of the k highest of each row, itself left out; ties go to the first."""
+    rows, n = score.shape
+    k = min(k, n - 1)
+    ranked = np.round(score, 6) - np.arange(n) * 1e-12 * max(1, n)
+    ranked[np.arange(rows), np.arange(start, start + rows)] = -np.inf
+    return np.argpartition(-ranked, k - 1, axis=1)[:, :k]
+
+
+def _all_pairs(block: Places) -> tuple[Places, Places]:
+    i, j = np.triu_indices(len(block), 1)
+    return block[i], block[j]
