@@ -107,9 +107,33 @@ class TooLarge(SimpulError):
 
 
 class BrokenFile(SimpulError):
-    """A file of a known format that cannot be read to its end."""
+    """A file of a known format that cannot be read to its end.
+
+    `reason` is the key of a sentence below `reason.`, or free text.
+    """
 
     code = "broken-file"
+
+    def parts(self, lang: str) -> dict[str, str]:
+        """Give the parts, the reason in the language too."""
+        found = super().parts(lang)
+        key = f"reason.{self.facts.get('reason')}"
+        if key in texts(lang):
+            reason = say(key, lang, **self.facts)
+            found["problem"] = say(f"error.{self.code}.problem", lang, reason=reason)
+        return found
+
+
+class TooManyCells(SimpulError):
+    """A table with more rows or columns than are read."""
+
+    code = "too-many-cells"
+
+
+class NoRecords(SimpulError):
+    """A JSON file without a list of objects."""
+
+    code = "no-records"
 
 
 class UnknownSheet(SimpulError):
@@ -159,6 +183,34 @@ class BrokenMapping(SimpulError):
     """A `source.yml` that cannot be used as it stands."""
 
     code = "broken-mapping"
+
+
+class UnknownKey(BrokenMapping):
+    """A word in a `source.yml` that means nothing there."""
+
+    code = "unknown-key"
+
+    def __init__(self, where: Locus | str, key: str, keys: Sequence[str]) -> None:
+        near = get_close_matches(key, keys, n=1)
+        super().__init__(where, key=key, keys=", ".join(keys), near=near[0] if near else keys[0])
+
+
+class MissingKey(BrokenMapping):
+    """A `source.yml` without something it cannot do without."""
+
+    code = "missing-key"
+
+
+class DuplicateKey(BrokenMapping):
+    """A `source.yml` that says one thing twice."""
+
+    code = "duplicate-key"
+
+
+class WrongValue(BrokenMapping):
+    """A value in a `source.yml` that is not of the kind its key takes."""
+
+    code = "wrong-value"
 
 
 class UnmetExpectation(SimpulError):
