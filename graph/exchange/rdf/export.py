@@ -18,8 +18,9 @@ from graph.exchange.rdf.terms import Names, address
 from graph.exchange.selection import Profile, chosen
 from graph.exchange.written import Written, write_blocks
 from graph.landscape import Landscape
-from graph.schema import NODE_TYPES, RELATIONS, codes
-from graph.schema.core import Code, Property, Relation
+from graph.schema import NODE_TYPES, RELATIONS
+from graph.schema.core import Property, Relation
+from graph.schema.derive import closed_lists
 from graph.schema.records import slug
 from graph.texts import LANGUAGES, say
 
@@ -395,12 +396,6 @@ def about(graph: Landscape) -> dict[str, str]:
         text = say("exchange.landscape-about", lang, as_of=as_of)
         found[lang] = say("exchange.generated", lang, text=text) if graph.generated else text
     return found
-
-
-def closed_lists() -> list[type[Code]]:
-    """Give the closed lists of the model, by name."""
-    found = [c for c in vars(codes).values() if isinstance(c, type) and issubclass(c, Code)]
-    return sorted((c for c in found if c is not Code), key=lambda c: c.__name__)
 
 
 def relation_class(relation: Relation) -> str:
