@@ -15,6 +15,7 @@ from typing import Any
 
 from graph.errors import RefusedQuery
 from graph.store.cypher_text import (
+    BEFORE_A_NAME,
     NAMESPACES,
     Token,
     arguments,
@@ -219,7 +220,7 @@ def foreign_words(q: Query) -> Iterator[Remark]:
     for i, t in enumerate(q.ts):
         follows = at(q.ts, i + 1)
         clause = follows.kind in ("word", "number", "parameter", "quoted") or follows.text == "("
-        named = q.text(i - 1) in ("(", "[", ",", "=") or at(q.ts, i - 1).upper == "AS"
+        named = at(q.ts, i - 1).upper in BEFORE_A_NAME - {"="}
         if q.keyword(i) in FOREIGN and clause and not named:
             yield Remark("foreign", t.upper)
         if q.keyword(i) == "COLLECT" and follows.text == "{":

@@ -23,9 +23,7 @@ KILLS = 20
 
 
 def landscape(*names: str) -> Landscape:
-    return Landscape.of(
-        [("Application", {"id": f"app:{n}", "name": n.upper()}) for n in names], []
-    )
+    return Landscape.of([("Application", {"id": f"app:{n}", "name": n.upper()}) for n in names], [])
 
 
 def publish(workspace: Workspace, *names: str) -> int:
