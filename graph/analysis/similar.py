@@ -24,6 +24,7 @@ from graph.analysis.function import Assignment, Subject, stems
 from graph.analysis.vocabulary import words
 
 Floats = NDArray[np.float64]
+Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 LEAST = 0.5  # probability from which a pair is written
@@ -181,6 +182,25 @@ class Likeness:
             return np.zeros(0)
         a, b = [self.names[n] for n in left], [self.names[n] for n in right]
         return np.asarray(process.cpdist(a, b, scorer=fuzz.token_set_ratio) / 100.0)
+
+    def matrix(self, places: Sequence[int]) -> Matrix:
+        """Give the probability of every pair of some places, as a symmetric matrix, diagonal 0."""
+        at = np.asarray(places, dtype=np.intp)
+        i, j = np.triu_indices(len(at), 1)
+        out = np.zeros((len(at), len(at)))
+        if len(i):
+            out[i, j] = out[j, i] = self.weigh(at[i], at[j]).probability
+        return out
+
+    def shared_words(self, places: Sequence[int]) -> tuple[float, tuple[str, ...]]:
+        """Give the mean word cosine of all pairs, and the words that all have, by weight."""
+        i, j = np.triu_indices(len(places), 1)
+        at = np.asarray(places, dtype=np.intp)
+        mean = float(_rowwise(self.words, at[i], at[j]).mean()) if len(i) else 0.0
+        rows = self.words[at].toarray()
+        least = rows.min(axis=0)
+        best = np.argsort(-least, kind="stable")[:4]
+        return mean, tuple(self._word_list[n] for n in best if least[n] > 0)
 
     def parts(self, found: Candidates, at: int) -> tuple[Part, ...]:
         """Give the waterfall of one pair, the prior first; parts of no weight are left out."""

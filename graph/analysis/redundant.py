@@ -1,0 +1,372 @@
+"""Which different applications do one job, so that an analyst may put them before their owners.
+
+A group becomes a finding only with two independent kinds of evidence: what its members do
+(function and text are one kind), and that they belong to one government, are one product, are
+built by neighbours, use the same data, or fall under the rule of a general application.  What
+speaks against it is gathered by `graph.analysis.grounds`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from graph.analysis.cluster import groups
+from graph.analysis.function import Assignment
+from graph.analysis.names import address
+from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, one_product
+from graph.analysis.vocabulary import words
+from graph.landscape import Landscape
+from graph.reference import GeneralApplication
+from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Lifecycle, Scope
+
+SURE = 0.6  # confidence from which an application may be put before its owner for a function
+COINED = 4  # letters of a name that can be a product's
+BONUS = {"designated": 1.5, "candidate": 1.25, "none": 1.0}
+WEAKER = {FindingKind.NEIGHBOURS: 0.5}
+OPEN = frozenset((Lifecycle.ACTIVE, Lifecycle.UNKNOWN, Lifecycle.DEVELOPMENT, Lifecycle.PLANNED))
+NATIONAL = frozenset((Scope.GENERAL, Scope.SECTOR))
+KIND_NAMES = frozenset(  # names of kinds of systems, which many products bear
+    (
+        *("simpeg", "simrs", "simpus", "sakip", "esakip", "jdih", "ppid", "ppdb", "lpse", "monev"),
+        *("emonev", "atcs", "simgaji", "simbada", "office", "eoffice", "simda", "siks", "simpadu"),
+        *("gateway", "smsgateway", "website", "portal", "dashboard", "presensi", "absensi", "kir"),
+    )
+)
+
+
+@dataclass(frozen=True)
+class System:
+    """What is known about one application that bears on redundancy."""
+
+    id: str
+    name: str
+    spellings: tuple[str, ...]
+    text: str
+    government: str | None
+    tier: str | None  # central, province, or regency (cities too)
+    province: str | None  # code
+    owners: frozenset[str]
+    users: frozenset[str]
+    status: str
+    scope: str
+    national: bool
+    host: str | None
+    data: frozenset[str]
+    exchanges: int
+
+    @property
+    def bodies(self) -> frozenset[str]:
+        """Everybody who owns it or reports to use it."""
+        return self.owners | self.users
+
+    @cached_property
+    def product(self) -> str | None:
+        """The coined name of the product, or the vendor's domain; None if neither is known."""
+        found = [w for w in words(self.name) if w not in GENERIC and w not in CHANNELS]
+        if len(found) != 1 or len(found[0]) < COINED or found[0] in KIND_NAMES:
+            return None
+        return found[0]
+
+
+class Cover(NamedTuple):
+    """A general application that is meant for a function, and whether its decree was seen."""
+
+    id: str
+    app: GeneralApplication
+
+    @property
+    def designated(self) -> bool:
+        """Tell whether it counts as designated; else it is a candidate."""
+        return self.app.designated
+
+
+@dataclass(frozen=True)
+class Group:
+    """Applications that are put before their owners together.
+
+    Parameters
+    ----------
+    function
+        The code they share.
+    government
+        The body whose applications they are; None if several.
+    members
+        Ids in the order of content.
+    posterior
+        Mean probability of the pairs, of a single member the confidence of its function.
+    sign
+        What makes them one group beside the function: a product's name, a province's code.
+    """
+
+    kind: FindingKind
+    function: str
+    government: str | None
+    members: tuple[str, ...]
+    posterior: float
+    cover: Cover | None = None
+    sign: str | None = None
+
+
+Weigh = Callable[[Sequence[str]], Matrix]
+
+
+def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]:
+    """Gather what bears on redundancy; classes, and what is to be skipped, are left out. O(m)."""
+    left_out = set(skip)
+    tiers = _tiers(landscape)
+    owners, users = _bodies(landscape, "OWNS"), _bodies(landscape, "USES")
+    data: dict[str, set[str]] = defaultdict(set)
+    for relation in ("MASTERS", "READS"):
+        for e in landscape.edge_rows(relation):
+            data[e["source"]].add(e["target"])
+    exchanges: dict[str, set[str]] = defaultdict(set)
+    for e in landscape.edge_rows("INTEGRATES_WITH"):
+        exchanges[e["source"]].add(e["target"])
+        exchanges[e["target"]].add(e["source"])
+    found = {}
+    for row in landscape.rows("Application"):
+        id = row["id"]
+        if row["kind"] == ApplicationKind.CLASS or id in left_out:
+            continue
+        tier, province = tiers.get(row["government"], (None, None))
+        place = address(row["address"]) if row["address"] else None
+        found[id] = System(
+            id=id,
+            name=row["name"],
+            spellings=(row["name"], *(row["aliases"] or ())),
+            text=row["description"] or "",
+            government=row["government"],
+            tier=tier,
+            province=province,
+            owners=frozenset(owners[id]),
+            users=frozenset(users[id]),
+            status=row["status"],
+            scope=row["scope"],
+            national=row["scope_inferred"] in NATIONAL,
+            host=place.host if place and not place.shared else None,
+            data=frozenset(data[id]),
+            exchanges=len(exchanges[id]),
+        )
+    return found
+
+
+def redundant(
+    known: Mapping[str, System],
+    assignments: Mapping[str, Assignment],
+    likeness: Likeness,
+    covers: Mapping[str, Sequence[Cover]],
+    common: Iterable[str] = (),
+) -> list[Group]:
+    """Find the groups; an application is in one at most.
+
+    Of several kinds that fit, the one with the firmest second kind of evidence is taken: covered
+    by a designated general application (per government), several of one government, one product
+    in several governments, neighbours building the same.
+
+    Parameters
+    ----------
+    covers
+        The general applications of each function, in the order of preference.
+    common
+        Words that name kinds of things and so no product.
+
+    Notes
+    -----
+    O(sum of squares of the applications of one function and one government or province).
+    """
+    ordinary = frozenset(common) | KIND_NAMES
+    out: list[Group] = []
+    for code, members in _by_function(known, assignments, likeness).items():
+        weigh = _weigher(likeness)
+        rest = members
+        cover = next(iter(covers.get(code, ())), None)
+        if cover is not None and cover.designated:
+            found, rest = _covered(code, rest, cover, assignments, weigh)
+            out += found
+        for kind, by in (
+            (FindingKind.GOVERNMENT, lambda s: s.government),
+            (FindingKind.PRODUCT, lambda s: _product(s, ordinary)),
+            (FindingKind.NEIGHBOURS, lambda s: _neighbourhood(s)),
+        ):
+            found, rest = _grouped(kind, code, rest, by, _candidate(cover), weigh)
+            out += found
+    return out
+
+
+def score(group: Group, known: Mapping[str, System]) -> float:
+    """Rank a group: (bodies - 1) x mean posterior x bonus for a general application.
+
+    Bodies are those who own or use members, counted as many as there are members at least; the
+    one that runs a designated general application counts too.  Neighbours count half.
+    """
+    bodies = {b for m in group.members for b in known[m].bodies}
+    designated = group.cover is not None and group.cover.designated
+    count = max(len(bodies), len(group.members)) + designated
+    state = "none" if group.cover is None else "designated" if designated else "candidate"
+    raw = (count - 1) * group.posterior * BONUS[state] * WEAKER.get(group.kind, 1.0)
+    return round(raw, 4)
+
+
+def family(host: str) -> str | None:
+    """Give the domain a vendor serves many from; None for hosts of governments and schools."""
+    parts = host.split(".")
+    if len(parts) < 2 or parts[-2:][0] in ("go", "desa", "ac", "sch", "mil"):
+        return None
+    return ".".join(parts[-3:] if parts[-2] in ("co", "or", "web", "my", "biz") else parts[-2:])
+
+
+# ------------------------------------------------------------ grouping
+def _by_function(
+    known: Mapping[str, System], assignments: Mapping[str, Assignment], likeness: Likeness
+) -> dict[str, list[System]]:
+    """Give the applications that surely do each job first of all, in the order of content."""
+    found: dict[str, list[System]] = defaultdict(list)
+    for id in likeness.ids:
+        system, given = known.get(id), assignments[id]
+        if system is None or system.national or given.abstained:
+            continue
+        first = given.functions[0]
+        if first.by_label and first.confidence >= SURE and system.status != Lifecycle.RETIRED:
+            found[first.code].append(system)
+    return dict(sorted(found.items()))
+
+
+def _covered(
+    code: str,
+    members: Sequence[System],
+    cover: Cover,
+    assignments: Mapping[str, Assignment],
+    weigh: Weigh,
+) -> tuple[list[Group], list[System]]:
+    """Give one group per government; what bears the general application's own name is it."""
+    fit: list[System] = []
+    rest: list[System] = []
+    for s in members:
+        own = s.government is not None and s.status in OPEN and not _names_it(s, cover)
+        (fit if own else rest).append(s)
+    by_government: dict[str, list[System]] = defaultdict(list)
+    for s in fit:
+        by_government[s.government or ""].append(s)
+    out = []
+    for government, found in sorted(by_government.items()):
+        ids = tuple(s.id for s in found)
+        sure = float(np.mean([assignments[i].functions[0].confidence for i in ids]))
+        posterior = _mean(weigh(ids)) if len(ids) > 1 else sure
+        out.append(Group(FindingKind.COVERED, code, government, ids, posterior, cover))
+    return out, rest
+
+
+def _grouped(
+    kind: FindingKind,
+    code: str,
+    members: Sequence[System],
+    by: Callable[[System], str | None],
+    cover: Cover | None,
+    weigh: Weigh,
+) -> tuple[list[Group], list[System]]:
+    """Cluster those that share a sign; give the clusters, and who is left."""
+    by_sign: dict[str, list[System]] = defaultdict(list)
+    for s in members:
+        sign = by(s)
+        if sign is not None:
+            by_sign[sign].append(s)
+    out, taken = [], set()
+    for sign, found in sorted(by_sign.items()):
+        if not _several(kind, found):
+            continue
+        likely = weigh([s.id for s in found])
+        _part_channels(likely, found)
+        for cluster in groups(likely):
+            chosen = [found[n] for n in cluster]
+            if not _several(kind, chosen) or not any(s.status in OPEN for s in chosen):
+                continue
+            ids = tuple(s.id for s in chosen)
+            taken |= set(ids)
+            governments = {s.government for s in chosen}
+            one = next(iter(governments)) if len(governments) == 1 else None
+            posterior = _mean(likely[np.ix_(cluster, cluster)])
+            out.append(Group(kind, code, one, ids, posterior, cover, sign))
+    return out, [s for s in members if s.id not in taken]
+
+
+def _several(kind: FindingKind, found: Sequence[System]) -> bool:
+    if kind == FindingKind.GOVERNMENT:
+        return len(found) > 1
+    return len({s.government for s in found if s.government}) > 1
+
+
+def _part_channels(likely: Matrix, found: Sequence[System]) -> None:
+    """Web and mobile of one product of one government are not two applications."""
+    for i, one in enumerate(found):
+        for j, other in enumerate(found[:i]):
+            if one.government == other.government and one_product(one.name, other.name):
+                likely[i, j] = likely[j, i] = 0.0
+
+
+def _weigher(likeness: Likeness) -> Weigh:
+    def weigh(ids: Sequence[str]) -> Matrix:
+        return likeness.matrix([likeness.place[i] for i in ids])
+
+    return weigh
+
+
+def _mean(likely: Matrix) -> float:
+    n = len(likely)
+    return float(likely[np.triu_indices(n, 1)].mean()) if n > 1 else 0.0
+
+
+def _product(system: System, ordinary: frozenset[str]) -> str | None:
+    name = system.product
+    if name is not None and name not in ordinary and name.removeprefix("e") not in ordinary:
+        return name
+    return family(system.host) if system.host else None
+
+
+def _neighbourhood(system: System) -> str | None:
+    if system.tier is None or system.government is None:
+        return None
+    return f"{system.tier} {system.province or ''}".strip()
+
+
+def _candidate(cover: Cover | None) -> Cover | None:
+    return cover if cover is not None and not cover.designated else None
+
+
+def _names_it(system: System, cover: Cover) -> bool:
+    """Tell whether a name holds a spelling of the general application: a part or instance of it."""
+    bare = f" {' '.join(words(system.name))} "
+    return any(f" {' '.join(words(s))} " in bare for s in cover.app.spellings if words(s))
+
+
+# ------------------------------------------------------------ bodies and places
+def _bodies(landscape: Landscape, relation: str) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for e in landscape.edge_rows(relation):
+        found[e["target"]].add(e["source"])
+    return found
+
+
+def _tiers(landscape: Landscape) -> dict[str, tuple[str | None, str | None]]:
+    """Give each government its tier and the code of its province."""
+    regions = {r["id"]: r for r in landscape.rows("Region")}
+    located = {e["source"]: e["target"] for e in landscape.edge_rows("LOCATED_IN")}
+    found: dict[str, tuple[str | None, str | None]] = {}
+    for agency in landscape.rows("Agency"):
+        if agency["kind"] == AgencyKind.CENTRAL:
+            found[agency["id"]] = ("central", None)
+        elif agency["kind"] == AgencyKind.GOVERNMENT:
+            region = regions.get(located.get(agency["id"], ""))
+            code = region["code"] if region else None
+            if code:
+                tier = "regency" if "." in code else "province"
+                found[agency["id"]] = (tier, code.split(".")[0])
+    return found
+
+
+__all__ = ["Cover", "Group", "System", "family", "redundant", "score", "systems"]
