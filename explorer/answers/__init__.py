@@ -1,0 +1,1 @@
+"""What each page shows, as plain functions over a version; none of them draws."""

@@ -1,0 +1,204 @@
+"""What the findings page shows: the list, and one finding with what speaks for and against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from graph.landscape import Landscape
+from graph.schema.records import Origin
+
+STATES = ("indicated", "accepted", "rejected")
+STATE_OF = {"accept": "accepted", "reject": "rejected", None: "indicated"}
+
+
+class Claim(NamedTuple):
+    """One thing that speaks for or against a finding."""
+
+    kind: str
+    text: str
+    origins: tuple[Origin, ...]
+    facts: Mapping[str, Any]
+
+
+class Entry(NamedTuple):
+    """One finding of the list."""
+
+    id: str
+    no: str
+    name: str
+    kind: str
+    function: str
+    governments: tuple[str, ...]
+    place: str
+    members: int
+    state: str
+    score: float
+    marks: dict[str, str]
+
+
+class Member(NamedTuple):
+    """One application that a finding is about."""
+
+    id: str
+    name: str
+    description: str | None
+    users: tuple[str, ...]  # bodies that use or own it
+    scope: str
+    status: str
+    address: str | None
+    role: str  # member | survivor | covers
+    disposition: str | None
+
+
+@dataclass(frozen=True)
+class Card:
+    """One finding, whole."""
+
+    entry: Entry
+    function: str
+    members: list[Member]
+    pro: list[Claim]
+    con: list[Claim]
+    rules: list[Claim]
+    survivor: list[Claim]
+    asks: list[tuple[str, dict[str, str]]]  # key, facts
+    members_changed: bool
+    survivor_name: str | None
+
+
+def entries(L: Landscape, lang: str) -> list[Entry]:
+    """List the findings, the strongest first; a number is a place in this version's list."""
+    apps: dict[str, list[str]] = {}
+    for e in L.edge_rows("MEMBER_OF"):
+        apps.setdefault(e["target"], []).append(e["source"])
+    order = sorted(L.rows("Finding"), key=lambda r: (-r["score"], r["id"]))
+    width = max(2, len(str(len(order))))
+    return [
+        _entry(L, row, sorted(apps.get(row["id"], ())), f"T-{n:0{width}}", lang)
+        for n, row in enumerate(order, 1)
+    ]
+
+
+def _entry(L: Landscape, row: Mapping[str, Any], members: list[str], no: str, lang: str) -> Entry:
+    governments = sorted({g for m in members if (g := L.node(m)["government"])})
+    names = [str(L.node(g)["name"]) for g in governments]
+    place = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
+    name = (row["name_en"] if lang == "en" else None) or row["name"]
+    return Entry(
+        row["id"],
+        no,
+        str(name),
+        row["kind"],
+        row["function"],
+        tuple(governments),
+        place,
+        len(members),
+        STATE_OF[row["decision"]],
+        float(row["score"]),
+        marks(L, row),
+    )
+
+
+def marks(L: Landscape, row: Mapping[str, Any]) -> dict[str, str]:
+    """Lead from a kind of evidence to on, or to half where only a candidate speaks for it."""
+    found = {("function" if k == "text" else k): "on" for k in row["evidence_kinds"] or ()}
+    if "rule" not in found and L.evidence_of(row["id"], "rule"):
+        found["rule"] = "half"
+    return found
+
+
+def card(L: Landscape, entry: Entry, lang: str) -> Card:
+    """Give one finding with its members, evidence, rules and what to ask the owners."""
+    row = L.node(entry.id)
+    members = _members(L, row)
+    survivor = row["survivor"]
+    function = L.node(row["function"])
+    pro, con, rules, reasons = (
+        claims(L, entry.id, side, lang) for side in ("for", "against", "rule", "survivor")
+    )
+    return Card(
+        entry,
+        str((function["name_en"] if lang == "en" else None) or function["name"]),
+        members,
+        pro,
+        con,
+        rules,
+        reasons,
+        asks(L, members, row["covered_by"]),
+        bool(row["members_changed"]),
+        str(L.node(survivor)["name"]) if survivor else None,
+    )
+
+
+def claims(L: Landscape, about: str, side: str, lang: str) -> list[Claim]:
+    """Give the evidence of one side in a language, in the order the build wrote it."""
+    return [
+        Claim(r["kind"] or "", r[f"text_{lang}"] or "", tuple(r["origins"]), r["facts"])
+        for r in L.evidence_of(about, side)
+    ]
+
+
+def _members(L: Landscape, row: Mapping[str, Any]) -> list[Member]:
+    ids = L.sources(row["id"], "MEMBER_OF")
+    extra = [x for x in (row["covered_by"], row["survivor"]) if x and x not in ids]
+    decided = {e["source"]: e["disposition"] for r, d, e in L.edges_of(row["id"]) if d == "in"}
+    found = []
+    for id in [*ids, *dict.fromkeys(extra)]:
+        app = L.node(id)
+        users = sorted({*L.sources(id, "USES"), *L.sources(id, "OWNS")})
+        role = "survivor" if id == row["survivor"] else "member" if id in ids else "covers"
+        found.append(
+            Member(
+                id,
+                str(app["name"]),
+                app["description"],
+                tuple(users),
+                app["scope"] if app["scope"] != "unknown" else app["scope_inferred"],
+                app["status"],
+                app["address"],
+                role,
+                decided.get(id),
+            )
+        )
+    return sorted(found, key=lambda m: (m.role != "member", m.name))
+
+
+def asks(
+    L: Landscape, members: Iterable[Member], covered_by: str | None
+) -> list[tuple[str, dict[str, str]]]:
+    """Say what is missing before owners can be held to a finding: keys of sentences and facts."""
+    apps = [m for m in members if m.role != "covers"]
+    silent = {
+        "ask.status": [m.name for m in apps if m.status == "unknown"],
+        "ask.description": [m.name for m in apps if not m.description],
+        "ask.owner": [m.name for m in apps if not L.sources(m.id, "OWNS")],
+        "ask.data": [m.name for m in apps if not _touches_data(L, m.id)],
+    }
+    found = [(key, {"names": _named(names)}) for key, names in silent.items() if names]
+    if covered_by and covered_by in L:
+        loose = [m.name for m in apps if m.id != covered_by and not _joined(L, m.id, covered_by)]
+        if loose:
+            name = str(L.node(covered_by)["name"])
+            found.insert(0, ("ask.joined", {"names": _named(loose), "general": name}))
+    return found
+
+
+def _named(names: list[str]) -> str:
+    return ", ".join(names[:4]) + (f" +{len(names) - 4}" if len(names) > 4 else "")
+
+
+def _touches_data(L: Landscape, id: str) -> bool:
+    return any(
+        r in ("READS", "MASTERS") or (r == "INTEGRATES_WITH" and e["data"])
+        for r, _, e in L.edges_of(id)
+    )
+
+
+def _joined(L: Landscape, left: str, right: str) -> bool:
+    ends = {left, right}
+    return any(
+        r == "INTEGRATES_WITH" and {e["source"], e["target"]} == ends
+        for r, _, e in L.edges_of(left)
+    )

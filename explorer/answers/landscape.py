@@ -1,0 +1,359 @@
+"""What the overview shows: strands from rows to findings, function × agency, data quality."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from graph.landscape import Landscape
+from graph.reference import function_groups
+
+REFERENCE = "reference"  # the source of what only our own lists say
+FATES = ("first", "again", "other")
+STATES = ("finding", "alike", "alone", "unknown")
+MOST_COLUMNS = 20
+FEW = 3
+REST = "lain"
+NO_GROUP = "-"
+SHORTER = (
+    (r"\bKabupaten\b", "Kab."),
+    (r"\bKecamatan\b", "Kec."),
+    (r"\bKelurahan\b", "Kel."),
+    (r"\bProvinsi\b", "Prov."),
+    (r"\bKementerian\b", "Kemen."),
+    (r"\bSekretariat\b", "Set."),
+    (r"\bPemerintah\b", "Pem."),
+)
+LONGEST = 18
+
+
+class Rates(NamedTuple):
+    """How much of what a source describes it fills, as shares; None: it describes nothing."""
+
+    source: str
+    name: str
+    as_of: str | None
+    read: int
+    refused: int
+    applications: int
+    filled: dict[str, float | None]
+
+
+class Axis(NamedTuple):
+    """One row or column of the matrix."""
+
+    key: str
+    short: str
+    full: str
+
+
+class Use(NamedTuple):
+    """One application of one body, in its function: a line under the matrix."""
+
+    application: str
+    function: str | None
+    group: str
+    agency: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Function × agency: which applications stand where, and where a finding does."""
+
+    rows: list[Axis]
+    columns: list[Axis]
+    cells: dict[tuple[int, int], list[str]]  # (column, row) → applications
+    marked: set[tuple[int, int]]
+    uses: list[Use]
+
+    def at(self, function: str | None, agency: str | None) -> list[str]:
+        """Give the applications of a cell by the keys of its axes; none if there is no cell."""
+        columns = {a.key: i for i, a in enumerate(self.columns)}
+        rows = {a.key: i for i, a in enumerate(self.rows)}
+        if function not in rows or agency not in columns:
+            return []
+        return self.cells.get((columns[agency], rows[function]), [])
+
+
+@dataclass(frozen=True)
+class Flow:
+    """How many rows of which source became what, and how the applications stand."""
+
+    rows: dict[str, dict[str, int]]  # source → fate → rows
+    states: dict[str, int]  # state → applications
+
+
+@dataclass(frozen=True)
+class Survey:
+    """Tables of one version that the overview reads more than once.
+
+    Making it is O(n + m) over the columns; nothing here walks the graph.
+    """
+
+    L: Landscape
+
+    @cached_property
+    def member_of(self) -> dict[str, list[str]]:
+        """Application → findings it is in."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for app, finding in _ends(self.L, "MEMBER_OF"):
+            found[app].append(finding)
+        return dict(found)
+
+    @cached_property
+    def function_of(self) -> dict[str, str]:
+        """Application → its best function."""
+        rows = _columns(self.L.edges["PERFORMS"], ("source", "target", "rank"))
+        return {a: f for a, f, rank in rows if rank == 1}
+
+    @cached_property
+    def applications(self) -> dict[str, dict[str, Any]]:
+        """Applications that a source describes or mentions: no plain websites, no classes."""
+        seen = {a for a, *_ in self.described}
+        return {
+            r["id"]: r
+            for r in self.L.rows("Application")
+            if r["id"] in seen and not r["website"] and r["kind"] != "class"
+        }
+
+    @cached_property
+    def described(self) -> list[tuple[str, str, str | None, str | None, int | None]]:
+        """(application, source, file, sheet, row) of every row that describes one, sorted."""
+        columns = ("about", "source", "file", "sheet", "row", "property")
+        found = [
+            tuple(r[:-1])
+            for r in _columns(self.L.origins, columns)
+            if r[-1] is None and r[0].startswith("app:") and r[1] != REFERENCE
+        ]
+        return sorted(found, key=lambda r: (*(str(x or "") for x in r[:4]), r[4] or 0))
+
+    @cached_property
+    def agencies(self) -> dict[str, dict[str, Any]]:
+        """Agencies by id."""
+        return {r["id"]: r for r in self.L.rows("Agency")}
+
+    def government(self, agency: str) -> str:
+        """Give the government of a body; a body without one stands for itself."""
+        return str(self.agencies[agency]["government"] or agency)
+
+    @cached_property
+    def used_by(self) -> dict[str, list[str]]:
+        """Application → bodies that use or own it, sorted."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for relation in ("USES", "OWNS"):
+            for agency, app in _ends(self.L, relation):
+                found[app].add(agency)
+        return {app: sorted(ids) for app, ids in found.items()}
+
+    @cached_property
+    def governments(self) -> list[tuple[str, str, int]]:
+        """Give (id, name, applications) of the governments, the largest first."""
+        seen: dict[str, set[str]] = defaultdict(set)
+        for app, ids in self.used_by.items():
+            if app in self.applications:
+                for agency in ids:
+                    seen[self.government(agency)].add(app)
+        rows = [(g, str(self.agencies[g]["name"]), len(apps)) for g, apps in seen.items()]
+        return sorted(rows, key=lambda r: (-r[2], r[0]))
+
+    def group(self, function: str | None) -> str:
+        """Give the group of a function; a dash where none is known."""
+        if function is None:
+            return NO_GROUP
+        return str(self.functions[function]["group"] or NO_GROUP)
+
+    @cached_property
+    def groups(self) -> list[str]:
+        """The groups of functions that applications have, in the order of our list."""
+        found = {self.group(f) for a, f in self.function_of.items() if a in self.applications}
+        known = list(function_groups())
+        return sorted(found, key=lambda g: (known.index(g) if g in known else len(known), g))
+
+    @cached_property
+    def functions(self) -> dict[str, dict[str, Any]]:
+        """Functions by id."""
+        return {r["id"]: r for r in self.L.rows("Function")}
+
+    def named(self, row: Mapping[str, Any], lang: str) -> str:
+        """Give a node's name in a language, the Indonesian one where there is no other."""
+        return str((row.get("name_en") if lang == "en" else None) or row["name"])
+
+
+def flow(s: Survey, accepted: Mapping[str, int]) -> Flow:
+    """Count rows by source and fate, and applications by state.
+
+    Parameters
+    ----------
+    accepted
+        Accepted rows of each source; a source that describes no application is left out.
+    """
+    seen: set[str] = set()
+    row_fates: dict[str, dict[tuple[str, str, int], bool]] = defaultdict(dict)
+    for app, source, file, sheet, row in s.described:
+        if app not in s.applications:
+            continue
+        key = (file or "", sheet or "", row or 0)
+        row_fates[source][key] = row_fates[source].get(key, False) or app not in seen
+        seen.add(app)
+    rows = {}
+    for source, fates in row_fates.items():
+        first = sum(fates.values())
+        other = max(0, accepted.get(source, len(fates)) - len(fates))
+        rows[source] = {"first": first, "again": len(fates) - first, "other": other}
+    peers = Counter(s.function_of.get(a) for a in s.applications)
+    states = Counter(_state(s, a, peers) for a in s.applications)
+    return Flow(rows, {k: states.get(k, 0) for k in STATES})
+
+
+def _state(s: Survey, app: str, peers: Mapping[str | None, int]) -> str:
+    if app in s.member_of:
+        return "finding"
+    function = s.function_of.get(app)
+    return "unknown" if function is None else "alike" if peers[function] > 1 else "alone"
+
+
+def matrix(
+    s: Survey, lang: str, government: str | None, group: str | None, rest: str, unknown: str
+) -> Matrix:
+    """Place applications by function and body.
+
+    Parameters
+    ----------
+    government
+        Its units are the columns; None: governments are.
+    group
+        Its functions are the rows; None: the groups are.
+    rest, unknown
+        What to call the folded columns ("{n}" in it) and a missing function.
+    """
+    uses = _uses(s, government, group)
+    placed: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for u in uses:
+        column = u.agency if government else s.government(u.agency)
+        row = (u.function or NO_GROUP) if group else u.group
+        placed[column, row].add(u.application)
+    kept, folded = _kept(placed, s.member_of)
+    columns = [_axis(s.agencies[a], lang) for a in kept]
+    if folded:
+        said = rest.format(n=len(folded))
+        columns.append(Axis(REST, said, said))
+    row_sizes: Counter[str] = Counter()
+    for (_, k), apps in placed.items():
+        row_sizes[k] += len(apps)
+    keys = sorted(row_sizes, key=lambda k: (k == NO_GROUP, -row_sizes[k], k))
+    rows = [_row_axis(s, k, lang, unknown) for k in keys]
+    at = {a: i for i, a in enumerate(kept)} | dict.fromkeys(folded, len(kept))
+    cells: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for (a, k), apps in placed.items():
+        cells[at[a], keys.index(k)] |= apps
+    marked = {xy for xy, apps in cells.items() if any(a in s.member_of for a in apps)}
+    order = sorted(cells, key=lambda xy: (xy in marked, xy))  # framed ones are drawn on top
+    found = {xy: sorted(cells[xy], key=lambda a: s.applications[a]["name"]) for xy in order}
+    return Matrix(rows, columns, found, marked, uses)
+
+
+def _uses(s: Survey, government: str | None, group: str | None) -> list[Use]:
+    found = []
+    for app in s.applications:
+        function = s.function_of.get(app)
+        for agency in s.used_by.get(app, ()):
+            use = Use(app, function, s.group(function), agency)
+            if government in (None, s.government(agency)) and group in (None, use.group):
+                found.append(use)
+    return found
+
+
+def _kept(
+    placed: Mapping[tuple[str, str], set[str]], member_of: Mapping[str, object]
+) -> tuple[list[str], list[str]]:
+    """Part the columns: the largest and those with a finding, and those folded into one."""
+    apps: dict[str, set[str]] = defaultdict(set)
+    for (a, _), ids in placed.items():
+        apps[a] |= ids
+    order = sorted(apps, key=lambda a: (-len(apps[a]), a))
+    if len(order) <= MOST_COLUMNS:
+        return order, []
+    strong = [a for a in order if len(apps[a]) >= FEW or any(x in member_of for x in apps[a])]
+    kept = strong[:MOST_COLUMNS]
+    return kept, [a for a in order if a not in set(kept)]
+
+
+def short(row: Mapping[str, Any]) -> str:
+    """Give a name that fits a column: an abbreviation if one is known, else a shortened name."""
+    name = str(row["name"])
+    inside = re.search(r"\(([A-Z][A-Za-z ]{1,14})\)", name)
+    known = [inside.group(1)] if inside else []
+    known += [a for a in row.get("aliases") or () if 2 <= len(a) <= 14 and a[0].isupper()]
+    if len(name) > LONGEST and known:
+        return min(known, key=len)
+    for pattern, word in SHORTER:
+        name = re.sub(pattern, word, name)
+    return name if len(name) <= LONGEST + 4 else name[: LONGEST + 2].rstrip(" ,") + " …"
+
+
+def _axis(row: Mapping[str, Any], lang: str) -> Axis:
+    return Axis(str(row["id"]), short(row), str(row["name"]))
+
+
+def _row_axis(s: Survey, key: str, lang: str, unknown: str) -> Axis:
+    if key == NO_GROUP:
+        return Axis(key, unknown, unknown)
+    if key in s.functions:
+        name = s.named(s.functions[key], lang)
+        return Axis(key, name, name)
+    group = function_groups().get(key)
+    name = key if group is None else group.name_en if lang == "en" else group.name_id
+    return Axis(key, name, name)
+
+
+def quality(
+    s: Survey, counts: Mapping[str, tuple[int, int]], properties: Iterable[str]
+) -> list[Rates]:
+    """Give how much each source fills of what it describes.
+
+    Parameters
+    ----------
+    counts
+        Source → (rows read, rows refused).
+    properties
+        Of Application; `owner` stands for the edge OWNS.
+    """
+    about_apps: dict[str, set[str]] = defaultdict(set)
+    for app, source, *_ in s.described:
+        about_apps[source].add(app)
+    owned = {e["id"]: e["target"] for e in s.L.edge_rows("OWNS")}
+    filled: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for about, prop, source in _columns(s.L.origins, ("about", "property", "source")):
+        if prop is not None:
+            filled[source, prop].add(about)
+        elif about in owned:
+            filled[source, "owner"].add(owned[about])
+    sources = {r["id"].removeprefix("source:"): r for r in s.L.rows("Source")}
+    return [
+        Rates(
+            slug,
+            str(sources[slug]["name"]) if slug in sources else slug,
+            sources[slug]["as_of"] if slug in sources else None,
+            *counts[slug],
+            len(about_apps[slug]),
+            {p: _share(filled[slug, p] & about_apps[slug], about_apps[slug]) for p in properties},
+        )
+        for slug in sorted(counts)
+    ]
+
+
+def _share(some: set[str], of: set[str]) -> float | None:
+    return len(some) / len(of) if of else None
+
+
+def _ends(L: Landscape, relation: str) -> Iterable[tuple[str, str]]:
+    return _columns(L.edges[relation], ("source", "target"))
+
+
+def _columns(table: Any, names: Iterable[str]) -> Iterable[tuple[Any, ...]]:
+    """Read some columns of a table row by row, without making a dict of each row."""
+    return zip(*(table.column(c).to_pylist() for c in names), strict=True)

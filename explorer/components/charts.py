@@ -1,0 +1,291 @@
+"""Chart specifications for `st.echarts_chart`; numbers arrive in them as ready-made text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import streamlit as st
+
+from explorer.answers.landscape import Matrix
+from explorer.words import count, num, t
+
+Spec = dict[str, Any]
+NARROW = 560  # pixels
+WIDE, FEW_COLUMNS = 52, 9
+FACE = "IBM Plex Sans Condensed, IBM Plex Sans, sans-serif"
+STEPS = ("1", "2", "3", "4–5", "6–8", "≥ 9")
+FROM = (1, 2, 3, 4, 6, 9)  # smallest amount of each step
+WHITE, INK = "#ffffff", "#12182c"
+
+
+class Ink(NamedTuple):
+    """The colours of a theme, by what they mean; the same values stand in look.css."""
+
+    ground: str
+    sheet: str
+    line: str
+    ink: str
+    mute: str
+    settled: str
+    open: str
+    app: str
+    peer: str
+    function: str
+    steps: tuple[str, ...]
+
+
+LIGHT = Ink(
+    ground="#ffffff",
+    sheet="#f4f5f9",
+    line="#d5d9e5",
+    ink=INK,
+    mute="#565e75",
+    settled="#2f3e86",
+    open="#c07d22",
+    app="#25316b",
+    peer="#4f8fc4",
+    function="#6b7187",
+    steps=("#e4e8f5", "#b9c1e2", "#8795cb", "#5567ad", "#2f3e86", "#1b2450"),
+)
+DARK = Ink(
+    ground="#0e1424",
+    sheet="#172036",
+    line="#2d3854",
+    ink="#e9ecf5",
+    mute="#a9b2c8",
+    settled="#a9b6f5",
+    open="#e3ab5c",
+    app="#a9b6f5",
+    peer="#c9ebfb",
+    function="#7d869e",
+    steps=("#222d4b", "#33426c", "#4a5c92", "#6f82c2", "#a9b6f5", "#dfe4ff"),
+)
+
+
+class Node(NamedTuple):
+    """A bar of the flow: its name, amount, colour role and layer."""
+
+    name: str
+    amount: int
+    role: str
+    layer: int
+
+
+def ink() -> Ink:
+    """Give the colours of the theme in use."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def step(n: int) -> int:
+    """Give the shade of an amount."""
+    return sum(n >= least for least in FROM) - 1
+
+
+def shades() -> list[tuple[str, str]]:
+    """Give the shades with the amounts they stand for."""
+    return list(zip(STEPS, ink().steps, strict=True))
+
+
+def base(**spec: object) -> Spec:
+    """Give what all our charts share: faces, colours, a quiet tooltip."""
+    c = ink()
+    return {
+        "animationDuration": 250,
+        "textStyle": {"fontFamily": FACE, "color": c.ink},
+        "tooltip": {
+            "backgroundColor": c.ground,
+            "borderColor": c.line,
+            "textStyle": {"color": c.ink, "fontFamily": FACE, "fontSize": 14},
+            "confine": True,
+        },
+        **spec,
+    }
+
+
+# ---------------------------------------------------------------- function × agency
+def woven(m: Matrix, names: Mapping[str, str]) -> Spec:
+    """Draw function × agency: shade = applications, frame and ◆ = a finding, bars = row totals.
+
+    Parameters
+    ----------
+    names
+        Key of a row → the short name for its axis.
+    """
+    labels = [names.get(r.key, r.short) for r in m.rows]
+    c = ink()
+    text = {"fontFamily": FACE, "color": c.ink, "fontSize": 13}
+    hair = {"show": True, "lineStyle": {"color": c.line, "width": 1}}
+    plain: Spec = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": hair}
+    totals = [len({a for (x, y), ids in m.cells.items() if y == j for a in ids}) for j in _ys(m)]
+    left, top = min(230, 40 + 7 * max(map(len, labels), default=0)), 104
+    # few columns keep the width of many, or two bodies would fill the page
+    wide = {"width": WIDE * len(m.columns)} if len(m.columns) < FEW_COLUMNS else {"right": 96}
+    bars = {"left": left + wide["width"] + 12} if "width" in wide else {"right": 6}
+    full = base(
+        title=_small_title(t("matrix.total"), top - 22, c, bars),
+        grid=[
+            {"left": left, **wide, "top": top, "bottom": 6},
+            {"width": 70, **bars, "top": top, "bottom": 6},
+        ],
+        xAxis=[
+            {
+                "type": "category",
+                "data": [a.short for a in m.columns],
+                "position": "top",
+                "axisLabel": {**text, "rotate": -50, "interval": 0, "fontSize": 12.5},
+                **plain,
+            },
+            {"type": "value", "gridIndex": 1, "show": False, "max": max(totals, default=1) * 1.45},
+        ],
+        yAxis=[
+            {"type": "category", "data": labels, "inverse": True, "axisLabel": text, **plain},
+            {"type": "category", "data": labels, "inverse": True, "gridIndex": 1, "show": False},
+        ],
+        series=[_heat(m, labels, c), _bars(totals, c)],
+    )
+    return {"baseOption": full, "media": [{"query": {"maxWidth": NARROW}, "option": _slim()}]}
+
+
+def height(m: Matrix) -> int:
+    """Give the matrix's height in pixels."""
+    return len(m.rows) * 27 + 112
+
+
+def _ys(m: Matrix) -> range:
+    return range(len(m.rows))
+
+
+def _small_title(text: str, top: int, c: Ink, beside: Spec) -> Spec:
+    style = {"fontFamily": FACE, "fontSize": 12.5, "fontWeight": 400, "color": c.mute}
+    side = beside if "left" in beside else {"right": 50}
+    return {"text": text, **side, "top": top, "padding": 0, "textStyle": style}
+
+
+def _heat(m: Matrix, labels: Sequence[str], c: Ink) -> Spec:
+    return {
+        "type": "heatmap",
+        "data": [
+            _cell(x, y, len(apps), (x, y) in m.marked, f"{labels[y]} · {m.columns[x].full}", c)
+            for (x, y), apps in m.cells.items()
+        ],
+        "selectedMode": "single",
+        "label": {"show": True, "fontSize": 12, "fontFamily": FACE},
+        "itemStyle": {"borderColor": c.ground, "borderWidth": 1.5},
+        "emphasis": {"itemStyle": {"borderColor": c.ink, "borderWidth": 1.5}},
+        "select": {"itemStyle": {"borderColor": c.ink, "borderWidth": 3}},
+        "tooltip": {"formatter": "{b}"},
+    }
+
+
+def _cell(x: int, y: int, n: int, marked: bool, where: str, c: Ink) -> Spec:
+    at = step(n)
+    dark = at >= 3 if c is LIGHT else at < 3
+    colour = WHITE if dark else INK
+    frame = {"borderColor": c.open, "borderWidth": 2.5} if marked else {}
+    rhomb = {"fontSize": 7, "color": colour, "verticalAlign": "top", "padding": [0, 0, 0, 1]}
+    label = {"color": colour, "formatter": f"{n}{{m|◆}}" if marked else str(n)}
+    return {
+        "value": [x, y, n],
+        "itemStyle": {"color": c.steps[at], **frame},
+        "label": {**label, "rich": {"m": rhomb}},
+        "name": f"{where}: {count('count.applications', n)}",
+    }
+
+
+def _bars(totals: Sequence[int], c: Ink) -> Spec:
+    label = {
+        "show": True,
+        "position": "right",
+        "fontSize": 12.5,
+        "color": c.ink,
+        "fontFamily": FACE,
+    }
+    return {
+        "type": "bar",
+        "xAxisIndex": 1,
+        "yAxisIndex": 1,
+        "barWidth": 9,
+        "silent": True,
+        "itemStyle": {"color": c.mute},
+        "tooltip": {"show": False},
+        "data": [{"value": n, "label": {"formatter": num(n)}} for n in totals],
+        "label": label,
+    }
+
+
+def _slim() -> Spec:
+    return {
+        "title": {"show": False},
+        "grid": [{"left": 124, "right": 6, "top": 104, "bottom": 6}, {"width": 0, "right": 0}],
+        "xAxis": [{"axisLabel": {"fontSize": 11, "rotate": 90}}, {}],
+        "yAxis": [{"axisLabel": {"fontSize": 11.5}}, {}],
+        "series": [
+            {"label": {"fontSize": 10}},
+            {"label": {"show": False}, "itemStyle": {"opacity": 0}},
+        ],
+    }
+
+
+# ---------------------------------------------------------------- flow
+def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str) -> Spec:
+    """Draw strands from sources to findings; a link takes the colour of what it leads to."""
+    c = ink()
+    colour = {n.name: getattr(c, n.role) for n in nodes}
+    series = {
+        "type": "sankey",
+        "data": [_bar(n, c) for n in nodes],
+        "links": [
+            {
+                "source": a,
+                "target": b,
+                "value": n,
+                "lineStyle": {"color": colour[b], "opacity": 0.28},
+                "name": f"{a} → {b}: {num(n)} {unit}",
+            }
+            for a, b, n in links
+        ],
+        "left": 232,
+        "right": 196,
+        "top": 12,
+        "bottom": 12,
+        "nodeWidth": 7,
+        "nodeGap": 13,
+        "layoutIterations": 0,
+        "draggable": False,
+        "label": {"fontFamily": FACE, "fontSize": 14, "color": c.ink},
+        "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.5}},
+        "tooltip": {"formatter": "{b}"},
+    }
+    small = {"series": [{"left": 104, "right": 96, "data": [_thin(n) for n in nodes]}]}
+    return {
+        "baseOption": base(series=[series]),
+        "media": [{"query": {"maxWidth": NARROW}, "option": small}],
+    }
+
+
+def _bar(n: Node, c: Ink) -> Spec:
+    big = {"fontWeight": 500, "fontSize": 16, "fontFamily": FACE, "color": c.ink}
+    return {
+        "name": n.name,
+        "depth": n.layer,
+        "itemStyle": {"color": getattr(c, n.role), "borderWidth": 0},
+        "label": {
+            "position": "right" if n.layer else "left",
+            "formatter": f"{{n|{num(n.amount)}}} {_cut(n.name, 34)}",
+            "rich": {"n": big},
+        },
+    }
+
+
+def _thin(n: Node) -> Spec:
+    return {
+        "name": n.name,
+        "depth": n.layer,
+        "itemStyle": {"borderWidth": 0},
+        "label": {"fontSize": 11.5, "formatter": f"{num(n.amount)} {_cut(n.name, 12)}"},
+    }
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -1,0 +1,173 @@
+"""Pieces of a page as HTML with our own classes (look.css); every value is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from explorer.words import KEY, date, h, lang, num, percent, t
+from graph.schema.records import Origin
+
+Cells = Sequence[str]
+Column = tuple[str, str]  # heading, class of its cells
+HOW = ("stated", "rule", "assumed", "judged", "unknown")
+
+
+def show(*pieces: str) -> None:
+    """Put pieces on the page."""
+    st.html('<div class="sp">' + "".join(pieces) + "</div>")
+
+
+def head(section: str, title: str, lead: str, rests_on: Mapping[str, str], mark: str = "") -> None:
+    """Say what the sheet says, and what it rests on; `lead` and `mark` are HTML."""
+    facts = "".join(f"<dt>{h(k)}</dt><dd>{h(v)}</dd>" for k, v in rests_on.items())
+    show(
+        f'<header class="sp-head"><div><div class="sp-label">{mark}{h(section)}</div>'
+        f'<h1>{h(title)}</h1><p class="lead">{lead}</p></div><dl>{facts}</dl></header>'
+    )
+
+
+def heading(title: str, remark: str = "") -> None:
+    """Head a section, with a remark on its line."""
+    show(f'<h2 class="sp-h2"><b>{h(title)}</b><span>{h(remark)}</span></h2>')
+
+
+def stamp(status: str) -> str:
+    """Say how far a finding has come."""
+    return f'<span class="sp-stamp {status}">{h(t(f"state.{status}"))}</span>'
+
+
+def how(kind: str, text: str = "") -> str:
+    """Say how a fact is known: its line is the certainty."""
+    return f'<span class="sp-tag {kind}">{h(text or t(f"how.{kind}"))}</span>'
+
+
+def href(page: str, **values: str | None) -> str:
+    """Give the address of a page; an HTML link starts a new session, so the language goes along."""
+    query = {k: v for k, v in values.items() if v} | ({KEY: "en"} if lang() == "en" else {})
+    return (page or "./") + ("?" + urlencode(query) if query else "")
+
+
+def link(text: str, page: str, **values: str | None) -> str:
+    """Lead to a page."""
+    return f'<a href="{h(href(page, **values))}" target="_self">{h(text)}</a>'
+
+
+def abbr(short: str, full: str) -> str:
+    """Write a short name with the full one behind it."""
+    return h(full) if short == full else f'<abbr title="{h(full)}">{h(short)}</abbr>'
+
+
+def address(text: str | None) -> str:
+    """Write an address that breaks after a dot or a slash, not inside a word."""
+    return h(text).replace(".", ".<wbr>").replace("/", "/<wbr>") if text else unknown()
+
+
+def unknown(text: str = "") -> str:
+    """Write that something is not known."""
+    return f'<span class="miss">{h(text or t("word.unknown"))}</span>'
+
+
+def place(origin: Origin, column: bool = True) -> str:
+    """Write where a fact stands: file › sheet › row › column, as text."""
+    named = [
+        (None, origin.file or origin.source),
+        (None, origin.sheet),
+        ("place.row", None if origin.row is None else str(origin.row)),
+        ("place.column", origin.column if column else None),
+    ]
+    return " › ".join(t(k, value=v) if k else v for k, v in named if v)
+
+
+def places(origins: Iterable[Origin], limit: int = 4) -> str:
+    """Write several places; what is beyond the limit is counted."""
+    found = list(dict.fromkeys(place(o) for o in origins))
+    more = [t("word.more", n=len(found) - limit)] if len(found) > limit else []
+    return "; ".join(found[:limit] + more)
+
+
+def note(kind: str, title: str, body: str) -> str:
+    """Put a remark beside the text; `body` is HTML."""
+    return f'<div class="sp-note {kind}"><h3>{h(title)}</h3>{body}</div>'
+
+
+def bullets(texts: Iterable[str]) -> str:
+    """List sentences."""
+    return "<ul>" + "".join(f"<li>{h(x)}</li>" for x in texts) + "</ul>"
+
+
+def rate(share: float | None) -> str:
+    """Show a share as a bar with its number."""
+    if share is None:
+        return unknown("–")
+    zero = "zero" if not share else ""
+    return (
+        f'<span class="sp-rate"><i style="--w:{100 * share:.0f}%"></i>'
+        f'<span class="{zero}">{h(percent(share))}</span></span>'
+    )
+
+
+def agreement(n: int, of: int) -> str:
+    """Show how many rows agree."""
+    return (
+        f'<span class="sp-rate"><i style="--w:{100 * n / of:.0f}%"></i>'
+        f"<span>{h(t('profile.agree', n=n, of=of))}</span></span>"
+    )
+
+
+def table(
+    columns: Sequence[Column], rows: Sequence[Cells], marks: Sequence[str] = (), form: str = "stack"
+) -> str:
+    """Draw a table; cells are HTML. On a telephone each row becomes a block with its headings."""
+    top = "".join(f'<th scope="col" class="{c}">{h(n)}</th>' for n, c in columns)
+    body = ""
+    for i, row in enumerate(rows):
+        cells = "".join(
+            f'<td class="{c}" data-h="{h(n)}">{v}</td>'
+            for (n, c), v in zip(columns, row, strict=True)
+        )
+        body += f'<tr class="{marks[i] if marks else ""}">{cells}</tr>'
+    return (
+        f'<div class="sp-scroll" tabindex="0"><table class="sp-table {form}">'
+        f"<thead><tr>{top}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def empty(title: str, text: str) -> str:
+    """Say what happened and what to do."""
+    return f'<div class="sp-empty"><b>{h(title)}</b> {h(text)}</div>'
+
+
+def shades(steps: Sequence[tuple[str, str]], what: str, framed: str) -> str:
+    """Explain the shades of the matrix."""
+    boxes = "".join(f'<span><i style="background:{c}"></i>{h(n)}</span>' for n, c in steps)
+    frame = '<i class="framed"></i>◆ '
+    return (
+        f'<div class="sp-key"><span>{h(what)}:</span>{boxes}<span>{frame}{h(framed)}</span></div>'
+    )
+
+
+def amount(n: int) -> str:
+    """Write an amount for a cell of numbers."""
+    return h(num(n))
+
+
+def nothing_loaded(workspace: str) -> None:
+    """Say what to do in a workspace without a version."""
+    head(t("empty.section"), t("empty.title"), h(t("empty.lead")), {t("empty.place"): workspace})
+    steps = "".join(
+        f"<li><span>{h(t(f'empty.{k}'))}</span> <code>{h(t(f'empty.{k}-command'))}</code></li>"
+        for k in ("try", "own", "see")
+    )
+    show(f'<ol class="sp-steps">{steps}</ol>')
+
+
+def rests_on(version: int, as_of: str | None, sources: int) -> dict[str, str]:
+    """Say what every page rests on."""
+    return {
+        t("fact.as-of"): date(as_of),
+        t("fact.sources"): num(sources),
+        t("fact.version"): str(version),
+    }
