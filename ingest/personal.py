@@ -1,0 +1,325 @@
+"""Personal data is dropped at the door, before a cell is kept, shown or refused, and counted.
+
+Two ways in: the *column* (its role or its heading says that it holds a person) drops the whole
+cell; a *pattern* drops the part of any cell that is a telephone number, a civil servant's number
+(NIP), a resident's or tax payer's number (NIK, NPWP), an e-mail address or an internal address.
+When in doubt between a person and a thing, the person is protected.
+
+Sources of the forms: NIP of 18 digits, Peraturan Kepala BKN 22/2007 (birth date first; that of
+PPPK has 21 where the month of appointment stands); NIK of 16 digits, UU 23/2006 art. 13 and
+PP 40/2019 (region, birth day + 40 for women, month, year, serial); internal networks, RFC 1918,
+3927 and 4193.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+KINDS = ("name", "telephone", "nip", "nik", "email", "internal_address")
+
+# what stands in running text where a value was; data has one language, that of the source
+PLACEHOLDERS = {
+    "name": "[nama dihapus]",
+    "telephone": "[telepon dihapus]",
+    "nip": "[NIP dihapus]",
+    "nik": "[NIK dihapus]",
+    "email": "[surel dihapus]",
+    "internal_address": "[alamat internal dihapus]",
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The cells of a row without personal data, and how many values of each kind went."""
+
+    cells: dict[str, str | None]
+    dropped: dict[str, int]
+
+
+def clean(cells: Mapping[str, str | None], personal_columns: Collection[str]) -> Cleaned:
+    """Take the personal data out of a row.
+
+    Parameters
+    ----------
+    cells
+        Heading → text.
+    personal_columns
+        Headings that the mapping gives a contact's role; others are recognised by heading.
+
+    Returns
+    -------
+    Cleaned
+        The same headings; a cell that held nothing but personal data is None.
+
+    Notes
+    -----
+    Linear in the length of the text; a cell without a digit and without "@" costs two look-ups.
+    """
+    dropped: Counter[str] = Counter()
+    kept: dict[str, str | None] = {}
+    for heading, text in cells.items():
+        if text is None:
+            kept[heading] = None
+        elif kind := _whole_cell(heading, text, heading in personal_columns):
+            found = _without(text, heading)[1]
+            dropped.update(found or {kind: 1})
+            if kind == "name" and found and re.match(r"\s*[^\W\d_]{2,}", text):
+                dropped["name"] += found.get("name", 0) == 0
+            kept[heading] = None
+        else:
+            rest, found = _without(text, heading)
+            dropped.update(found)
+            kept[heading] = rest
+    return Cleaned(kept, {k: dropped[k] for k in KINDS if dropped[k]})
+
+
+def clean_text(text: str) -> tuple[str, dict[str, int]]:
+    """Take the personal data out of a single text: a title, a file's name, a sentence."""
+    rest, found = _without(text, "")
+    return rest if rest is not None else PLACEHOLDERS[next(iter(found))], found
+
+
+# ------------------------------------------------------------------ columns
+_PERSON = (
+    r"(?:pic|pengelola|penanggung ?jawab|pj|narahubung|operator|admin|administrator|pegawai|"
+    r"petugas|pejabat|programmer|programer|inovator|inisiator|peserta|mentor|coach|ketua tim|"
+    r"ketua|anggota|pemohon|pengusul|contact person|contact|kontak person|kontak|cp|person|orang)"
+)
+_NUMBER = r"(?:no|nomor|nomer|nmr|num|number)"
+_OF = rf"(?: (?:dan {_PERSON}|{_PERSON}|kepala .*|aktif|aplikasi|sistem|resmi|pribadi|kantor))*"
+_PHONE = (
+    r"(?:hp|wa|whats ?app|handphone|hand phone|ponsel|telepon|telpon|telp|tlp|tel|phone|mobile|"
+    r"telephone|kontak|contact)"
+)
+_HEADINGS: tuple[tuple[str, str], ...] = (
+    (
+        "telephone",
+        (
+            rf"(?:{_NUMBER} )?(?:{_PHONE} ?)+(?: ?{_NUMBER})?{_OF}|{_NUMBER} {_PERSON}|"
+            r"(?:informasi|info|data) kontak"
+        ),
+    ),
+    ("nip", rf"(?:{_NUMBER} )?nip(?: ?pppk)?{_OF}|nama (?:dan )?nip"),
+    ("nik", rf"(?:{_NUMBER} )?(?:nik|ktp|kk|npwp)(?: ktp)?{_OF}"),
+    ("email", rf"(?:alamat )?(?:e ?mail|surel)(?: address)?{_OF}|contact e ?mail"),
+    (
+        "name",
+        (
+            r"(?:nama )?(?:pic|narahubung|contact person|kontak person|person in charge|cp|"
+            r"point of contact|poc)(?: .*)?|contact names?|responsible person|"
+            rf"nama (?:lengkap )?(?:{_PERSON})(?: .*)?|nama kepala .*|nama lengkap|"
+            r"(?:nama )?penanggung ?jawab (?:orang|personil|personel|person)|pengelola nama"
+        ),
+    ),
+)
+_PERSONAL = tuple((kind, re.compile(pattern)) for kind, pattern in _HEADINGS)
+
+# headings under which some lists write a person and others the unit: the cell decides
+_DOUBTFUL = re.compile(r"(?:nama )?(?:penanggung ?jawab|pengelola|pj|operator|admin)(?: aplikasi)?")
+_BODY = re.compile(
+    r"\b(?:dinas|badan|bagian|bidang|seksi|sub|biro|sekretariat|setda|setwan|kecamatan|kelurahan|"
+    r"desa|kantor|kementerian|kemen\w*|direktorat|ditjen|dirjen|pusat|pusdatin|balai|upt|uptd|rsud|"
+    r"rs|rumah sakit|puskesmas|labkesda|unit|tim|inspektorat|satpol|satuan|sekolah|sd|smp|sma|pt|"
+    r"cv|perum|perumda|pdam|bumd|bkd|universitas|politeknik|pemkab|pemkot|pemprov|pemerintah|"
+    r"kabupaten|kota|provinsi|lembaga|komisi|opd|skpd|vendor|admin|operator|"
+    r"dis[a-z]{3,}|bap[a-z]{3,}|bak[a-z]{4,}|kes[a-z]{5,})\b",
+    re.IGNORECASE,
+)
+_AMOUNT = re.compile(r"\b(?:biaya|anggaran|nilai|pagu|harga|realisasi|belanja|rp|rupiah|cost)\b")
+
+
+def personal_heading(heading: str) -> bool:
+    """Say whether a heading by itself says that its cells hold persons or their contacts.
+
+    >>> personal_heading("Nomor WA Pengelola"), personal_heading("Nama Aplikasi")
+    (True, False)
+    """
+    return _kind_of_heading(heading) is not None
+
+
+@cache
+def _readings(heading: str) -> tuple[str, ...]:
+    """Give a heading without case, marks and column letter: as it stands, and group last."""
+    heading = re.sub(r"\s*\[[A-Z]{1,3}\]$", "", heading)
+    parts = [" ".join(re.findall(r"[^\W_]+", p.casefold())) for p in heading.split(" / ")]
+    return tuple({" ".join(filter(None, p)): None for p in (parts, parts[::-1])})
+
+
+@cache
+def _kind_of_heading(heading: str) -> str | None:
+    if re.search(r"\b(?:instansi|opd|skpd|unit|perangkat|dinas)\b", heading.casefold()):
+        return None  # "PIC (unit)" and the like name the body, not the person
+    for plain in _readings(heading):
+        if _doubtful(plain):
+            continue
+        for kind, pattern in _PERSONAL:
+            if pattern.fullmatch(plain):
+                return kind
+    pieces = re.split(r"\s*(?:[/&,+]|\bdan\b|\batau\b)\s*", heading)
+    kinds = [_kind_of_heading(p) for p in pieces] if len(pieces) > 1 else []
+    return kinds[0] if kinds and all(kinds) else None
+
+
+def _doubtful(plain: str) -> bool:
+    return bool(_DOUBTFUL.fullmatch(plain)) and not plain.startswith("nama pengelola")
+
+
+def _whole_cell(heading: str, text: str, by_role: bool) -> str | None:
+    """Give the kind under which the whole cell is dropped, None if it may stay."""
+    if not any(c.isalnum() for c in text):
+        return None
+    kind = _kind_of_heading(heading)
+    if kind is None and by_role:
+        found = _without(text, "")[1]
+        kind = "name" if re.search(r"[^\W\d_]{2,}", text) or not found else next(iter(found))
+    if kind is None and any(map(_doubtful, _readings(heading))) and not _names_a_body(text):
+        kind = "name"
+    return kind
+
+
+def _names_a_body(text: str) -> bool:
+    """Say whether a text names a unit rather than a person: a body's word, or one acronym."""
+    return bool(_BODY.search(text)) or bool(re.fullmatch(r"[A-Z0-9&/. -]{2,}", text))
+
+
+# ------------------------------------------------------------------ patterns
+_S = r"[ \u00a0.\-\u2010-\u2015\u200b-\u200d\u2060]"  # what people put between digits
+_D = rf"(?:{_S}{{0,3}}\d)"
+_PROVINCE = r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])"
+_OPERATOR = r"8(?:1[1-9]|2[1238]|3[1238]|5[1-35-9]|7[7-9]|8[1-9]|9[5-9])"  # of mobile numbers
+_AREA = r"(?:021|022|024|031|061|0[2-79]\d{2})"
+_OCTET = r"(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)"
+_BIRTH = rf"(?:19[3-9]\d|20[0-2]\d){_S}?(?:0[1-9]|1[0-2]){_S}?(?:0[1-9]|[12]\d|3[01])"
+
+
+def _any(*parts: str, flags: int = 0) -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{p})" for p in parts), flags)
+
+
+_NIP = _any(
+    rf"(?<!\d){_BIRTH}{_S}{{0,3}}(?:19|20)\d\d{_S}?\d\d{_S}{{0,3}}[12]{_S}{{0,3}}\d{{3}}(?!\d)",
+    # grouped in any other way; two dates in a row are none
+    rf"(?<!\d)(?!\d{{4}}-\d\d-\d\d){_BIRTH}{_D}{{10}}(?!\d)",
+    rf"\bNIP(?:PPPK)?\b[\s.:]*\d{_D}{{7,20}}(?!\d)",
+    flags=re.IGNORECASE,
+)
+_NIK = _any(
+    rf"(?<!\d){_PROVINCE}{_D}{{4}}{_S}{{0,3}}(?:[04]{_S}?[1-9]|[1256]{_S}?\d|[37]{_S}?[01])"
+    rf"{_S}{{0,3}}(?:0{_S}?[1-9]|1{_S}?[0-2]){_D}{{6}}(?!\d)",
+    rf"\b(?:NIK|KTP|KK)\b[\s.:]*\d{_D}{{15}}(?!\d)",
+    r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?:\.\d{3})?(?!\d)",
+    rf"\bNPWP\b[\s.:]*\d{_D}{{14,15}}(?!\d)",
+    flags=re.IGNORECASE,
+)
+_TELEPHONE = _any(
+    # +62, 0062 or 62 before a mobile number
+    rf"(?:\+{_S}?|(?<!\d)00|(?<!\d))\(?62\)?{_S}{{0,3}}\(?(?:0\)?)?{_S}?8\d{{1,2}}\)?{_D}{{6,10}}(?!\d)",
+    # +62 before a line number
+    rf"\+{_S}?\(?62\)?{_S}{{0,3}}\(?0?\)?\(?[2-79]\d{{1,2}}\)?{_D}{{5,9}}(?!\d)",
+    # 08xx in any grouping; 08 12 34 56 78 in pairs (a date has no four pairs after the 08)
+    rf"(?<!\d)(?<!\d[.,])\(?0\s?8\d{{1,2}}\)?{_D}{{6,10}}(?!\d)",
+    r"(?<!\d)08(?:[ -]\d{2}){4,5}(?!\d)",
+    # line numbers: area code, then five to eight digits
+    rf"\(0\d{{2,3}}\){_S}{{0,3}}\d{_D}{{4,7}}(?!\d)",
+    rf"(?<!\d)(?<!\d[.,]){_AREA}(?:{_S}{{1,3}}\d{{5,8}}|{_S}\d{{3,4}}{_S}\d{{3,4}}|\d{{5,8}})(?!\d)",
+)
+# 812… without its 0: what a spreadsheet makes of a number; round figures are amounts
+_BARE = _any(
+    rf"(?<!\d)(?<!\d[.,])(?<!Rp)(?<!Rp[ .])(?<!Rp\. ){_OPERATOR}(?!\d*000(?!\d))"
+    r"(?:\d{6,9}|(?:[ \-]\d{3,4}){2,3})(?!\d|[.,]\d)"
+)
+_INTERNAL = _any(
+    r"(?<!\d)(?<!\d\.)(?<!\bv)(?<!\bv\.)(?<!versi )(?<!version )(?<!\bver )(?<!\bver\. )"
+    rf"(?:(?:10|127)\.{_OCTET}|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}\.{_OCTET}"
+    r"(?!\d|\.\d)(?::\d{1,5}|/\d{1,2}(?![\d/]))?",
+    r"(?<![\w:])(?:fe80|f[cd][0-9a-f]{2}):[0-9a-f:]*[0-9a-f](?:%\w+)?",
+    flags=re.IGNORECASE,
+)
+_NUMBERS = (
+    ("internal_address", _INTERNAL),
+    ("nip", _NIP),
+    ("nik", _NIK),
+    ("telephone", _TELEPHONE),
+)
+
+_AT = re.compile(
+    r"(?:@|%40|\s?[\[(](?:at|et)[\])]\s?)(?:[^\W_][\w\-]*(?:\.[\w\-]+)+|[^\W\d_][\w\-]{3,})",
+    re.IGNORECASE,
+)
+_USERINFO = re.compile(r"(?<=://)[^\s/@]+@(?=[^\s@]+)")
+_WORD = r"[A-Z][\w'’.\-]*,?"
+_NAME_BEFORE = re.compile(  # a NIP, a NIK or a labelled contact follows the name of its holder
+    rf"((?:{_WORD} +){{1,6}})(?=[(,;:/\- ]*(?:NIP|NIK)?[.: ]*\[(?:NIP|NIK) dihapus\])"
+)
+_NAME_LABELLED = re.compile(
+    r"\b((?:PIC|CP|Narahubung|Contact Person|Kontak|Pengelola|Operator|Admin)\s*[:=]\s*)"
+    rf"((?:{_WORD} *){{1,6}})"
+)
+
+
+def _without(text: str, heading: str) -> tuple[str | None, dict[str, int]]:
+    """Give a text without what the patterns find (None if nothing is left), and the counts."""
+    found: Counter[str] = Counter()
+    rest = _without_email(text, found) if _may_hold_email(text) else text
+    if any(c.isdigit() for c in rest) or "::" in rest:
+        for kind, pattern in _NUMBERS:
+            rest = _replace(pattern, kind, rest, found)
+        if not _AMOUNT.search(heading.casefold()):
+            rest = _replace(_BARE, "telephone", rest, found)
+    if found or ":" in rest:
+        rest = _without_names(rest, found)
+    found = +found
+    if not found:
+        return text, {}
+    if found["internal_address"] and not any(c.isspace() for c in text.strip()):
+        return None, dict(found)  # an address that leads nowhere from outside
+    left = rest
+    for placeholder in PLACEHOLDERS.values():
+        left = left.replace(placeholder, "")
+    return (rest if any(c.isalnum() for c in left) else None), dict(found)
+
+
+def _replace(pattern: re.Pattern[str], kind: str, text: str, found: Counter[str]) -> str:
+    text, n = pattern.subn(PLACEHOLDERS[kind], text)
+    found[kind] += n
+    return text
+
+
+def _may_hold_email(text: str) -> bool:
+    return "@" in text or "%40" in text or "[" in text or "(" in text
+
+
+def _without_email(text: str, found: Counter[str]) -> str:
+    """Replace each address from its "@" outwards: linear, whatever the text looks like."""
+    text, n = _USERINFO.subn("", text)  # name and password before the host of a URL
+    found["email"] += n
+    parts, end = [], 0
+    for at in _AT.finditer(text):
+        start = at.start()
+        while start > end and (text[start - 1].isalnum() or text[start - 1] in "._%+'-"):
+            start -= 1
+        local = text[start : at.start()]
+        if not any(c.isalnum() for c in local) or local == "git":
+            continue
+        parts += [text[end:start], PLACEHOLDERS["email"]]
+        end = at.end()
+        found["email"] += 1
+    return "".join([*parts, text[end:]])
+
+
+def _without_names(text: str, found: Counter[str]) -> str:
+    text, n = _NAME_BEFORE.subn(PLACEHOLDERS["name"] + " ", text)
+    found["name"] += n
+
+    def labelled(match: re.Match[str]) -> str:
+        if _names_a_body(match[2]):
+            return match[0]
+        found["name"] += 1
+        blank = " " if match[2].endswith(" ") else ""
+        return match[1] + PLACEHOLDERS["name"] + blank
+
+    return _NAME_LABELLED.sub(labelled, text)
