@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -47,7 +48,9 @@ def said(load: Load) -> Said:
         props = {k: tuple(v) if isinstance(v, list) else v for k, v in r["props"].items()}
         origin = Origin(*r["origin"])
         if r["id"] is not None:
-            nodes.append(NodeRecord(r["type"], r["id"], props, origin, r["columns"]))
+            nodes.append(
+                NodeRecord(r["type"], r["id"], props, origin, r["columns"], r["mention"])
+            )
         else:
             edges.append(EdgeRecord(r["type"], r["source"], r["target"], props, origin))
     return Said(load.slug, load.meta, nodes, edges)
@@ -55,8 +58,6 @@ def said(load: Load) -> Said:
 
 def stored(records: Iterable[NodeRecord | EdgeRecord]) -> Iterable[dict[str, Any]]:
     """Give records as a load keeps them."""
-    import json
-
     for r in records:
         node = isinstance(r, NodeRecord)
         yield {
@@ -67,4 +68,5 @@ def stored(records: Iterable[NodeRecord | EdgeRecord]) -> Iterable[dict[str, Any
             "props": json.dumps(r.props, ensure_ascii=False),
             "columns": json.dumps(r.columns if node else {}, ensure_ascii=False),
             "origin": json.dumps(list(r.origin), ensure_ascii=False),
+            "mention": isinstance(r, NodeRecord) and r.mention,
         }

@@ -25,7 +25,7 @@ from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, p
 from graph.store.workspace import Load, Version, Workspace
 from ingest import readers
 from ingest.agencies import Agencies
-from ingest.mapping import FileMapping, SourceMapping, for_file, guess, read_mapping
+from ingest.mapping import FileMapping, SourceMapping, fitted, for_file, guess, read_mapping
 from ingest.personal import clean
 from ingest.readers import RawRow, Sheet
 from ingest.rebuild import rebuild, stored
@@ -285,8 +285,13 @@ def _sheets(
 ) -> tuple[list[tuple[FileMapping, Sheet]], SourceMapping]:
     """Pair each sheet of a file with its mapping; without one, guess it."""
     if mapping is not None and task.own:
-        parts = [f for f in mapping.files if f.file == path.name]
-        return [(f, readers.read(path, f.reader, name=name)[0]) for f in parts], mapping
+        pairs = []
+        for part in (f for f in mapping.files if f.file == path.name):
+            sheet = readers.read(path, part.reader, name=name)[0]
+            pairs.append(
+                (fitted(part, sheet, mapping.transform, where=name, own=True), sheet)
+            )
+        return pairs, mapping
     sheets = readers.read(path, name=name)
     if mapping is None:
         mapping, _ = guess(sheets, name)
@@ -315,6 +320,7 @@ def _read_sheet(
             constants=part.constants,
             agencies=agencies,
             region=mapping.region,
+            remarks=raw.remarks,
         )
         _read_row(file, slug, raw, cleaned.cells, row, part, module)
         file.remarks += raw.remarks

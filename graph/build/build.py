@@ -98,6 +98,7 @@ def base(resolved: Resolved) -> Gathered:
     """Gather loaded records and what the reference data knows of them into nodes and edges."""
     nodes, edges = list(resolved.nodes), list(resolved.edges)
     used = {n.id for n in nodes}
+    used |= {end for s in resolved.identity.suggestions for end in (s.left, s.right)}
     for app in reference.general_applications().values():
         if app.class_ == "A" or app.id in used:
             _add(authority.general_application(app), nodes, edges)
@@ -200,8 +201,9 @@ def _govern(gathered: Gathered, resolved: Resolved) -> None:
 
 
 def _untouched(all: Gathered) -> set[str]:
-    """National applications that no row names and no finding is covered by."""
+    """National applications that no row names, no suggestion means and no finding points to."""
     described = {about for about, prop, o in all.origins if prop is None and o.source != "reference"}
+    described |= {r[end] for k, r in all.edges if k == "SAME_AS" for end in ("source", "target")}
     pointed = {row.get(k) for kind, row in all.nodes if kind == "Finding"
                for k in ("covered_by", "survivor")}
     return {

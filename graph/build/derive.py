@@ -77,7 +77,8 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     """
     out = Derived()
     subjects = _subjects(base)
-    assignments = Assigner(reference.functions().values()).assign(subjects)
+    assigner = Assigner(reference.functions().values())
+    assignments = assigner.assign(subjects)
     sites = {s.id for s in subjects if is_website(s, assignments[s.id])}
     _performs(out, base, assignments)
     _websites(out, base, sites)
@@ -86,7 +87,8 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     likeness = Likeness([s for s in subjects if s.id in known], assignments, _order(known))
     _similar(out, base, likeness)
     at = _field(base, known, assignments, likeness)
-    _findings(out, at, finding_key, decisions)
+    groups = redundant(known, assignments, likeness, _covers(at), assigner.vocabulary.everyday)
+    _findings(out, at, groups, finding_key, decisions)
     return out
 
 
@@ -203,9 +205,13 @@ def _covers(at: Field) -> dict[str, list[Cover]]:
 
 
 def _findings(
-    out: Derived, at: Field, finding_key: FindingKey, decisions: Mapping[str, Decided]
+    out: Derived,
+    at: Field,
+    groups: Iterable[Group],
+    finding_key: FindingKey,
+    decisions: Mapping[str, Decided],
 ) -> None:
-    for group in redundant(at.known, at.assignments, at.likeness, _covers(at)):
+    for group in groups:
         grounds = supporting(group, at)
         kinds = sorted({g.kind for g in grounds})
         if len({"function" if k == "text" else k for k in kinds}) < 2:

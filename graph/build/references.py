@@ -46,7 +46,7 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
             n,
             id=keys.get(n.id, n.id),
             props=_props(n.props, keys),
-            mention=is_reference(n.id) and reference(n.id).mention,
+            mention=n.mention or (is_reference(n.id) and reference(n.id).mention),
         )
         for n in said.nodes
     ]

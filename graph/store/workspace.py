@@ -53,6 +53,7 @@ RECORDS = pa.schema(
         ("props", pa.string()),  # JSON
         ("columns", pa.string()),  # JSON: property → heading
         ("origin", pa.string()),  # JSON list: an Origin
+        ("mention", pa.bool_()),
     ]
 )
 KEY_COLUMNS = ("key", "prefix", "source", "owner", "name", "address")
@@ -407,8 +408,7 @@ def _read_table(path: Path, schema: pa.Schema | None = None) -> pa.Table:
         return table
     have = set(table.column_names)
     columns = [
-        table.column(f.name) if f.name in have else pa.nulls(table.num_rows, f.type)
-        for f in schema
+        table.column(f.name) if f.name in have else pa.nulls(table.num_rows, f.type) for f in schema
     ]
     return pa.table(columns, schema=schema)
 
