@@ -22,7 +22,6 @@ from graph.reference import Region as AuthorityRegion
 from graph.schema.codes import AgencyKind
 from graph.schema.nodes import Agency
 from graph.schema.records import Reference, plain, slug
-from ingest.row import Match
 
 # Bare names of directorates and the like that the list of bodies does not hold, with the ministry
 # of today; at an earlier date they belong to its predecessor.
@@ -148,6 +147,31 @@ CLOSE = 82.0
 """Least similarity (0 to 100) of a spelling that is offered to a person; never an answer."""
 
 
+class Match(NamedTuple):
+    """Which agency a spelling means.
+
+    Parameters
+    ----------
+    id
+        Id of the agency, or a reference if it is not known; None for a class of bodies.
+    entity
+        What the spelling itself says of the agency; None where reference data says it all.
+    sure
+        False: a question for a person.
+    how
+        central, central-unit, government, region-name (a region's name alone), unit, class; or
+        why not: ambiguous, no-region, unknown.
+    candidates
+        Ids that may be meant, the best first, where it is not sure.
+    """
+
+    id: str | None
+    entity: Agency | None
+    sure: bool
+    how: str
+    candidates: tuple[str, ...] = ()
+
+
 class Token(NamedTuple):
     """A word of a text: case folded, and where it stands."""
 
@@ -219,6 +243,11 @@ def is_class(text: str) -> bool:
 def government(region: str) -> str:
     """Give the id of the government of a region, by its code (35.19)."""
     return f"agency:pemda-{region.replace('.', '-')}"
+
+
+def regions_named(text: str) -> tuple[str, ...]:
+    """Give the codes of the regions that a text names with their kind ("Kabupaten Magetan")."""
+    return tuple(r.code for r in _regions_in(_tokens(text))[0])
 
 
 class Agencies:
@@ -474,9 +503,10 @@ class _Reading:
             return Match(government(self.named[0].code), None, True, "government")
         if self.named:
             return self._question("ambiguous", tuple(government(r.code) for r in self.named))
-        kinds = {KINDS[t.word] for t in _tokens(self.base) if t.word in KINDS}
+        words = {t.word for t in _tokens(self.base)}
+        kinds = {KINDS[w] for w in words & KINDS.keys()}
         here = self._default_region()
-        if here and kinds == {here.kind}:
+        if here and kinds == {here.kind} and words & GOVERNMENT:
             return Match(government(here.code), None, True, "government")
         return None
 

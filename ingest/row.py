@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, TypeVar, overload
+from typing import TypeVar, overload
 
 from graph.errors import EmptyCell, Locus, UnknownCode, UnreadColumn
 from graph.schema.core import NODE_TYPES, Code, Edge, Entity, Value
@@ -19,6 +19,7 @@ from graph.schema.records import (
     reference,
     slug,
 )
+from ingest.agencies import Agencies, Match
 
 EMPTY = frozenset({"-", "–", "—", "n/a", "#n/a", "tidak ada", "nihil"})
 PERSONAL = "contact_"
@@ -34,44 +35,6 @@ MANY = re.compile(
 BY_ONE_CELL = frozenset({"OWNS", "USES", "PROVIDES", "STEWARDS", "MASTERS"})
 """Relations whose source is named in one cell; of the others the whole row is the origin."""
 C = TypeVar("C", bound=Code)
-
-
-class Match(NamedTuple):
-    """Which agency a spelling means.
-
-    Parameters
-    ----------
-    id
-        Id of the agency, or a reference if it is not known; None for a class of bodies.
-    entity
-        What the spelling itself says of the agency; None where reference data says it all.
-    sure
-        False: a question for a person.
-    how
-        central, central-unit, government, region-name (a region's name alone), unit, class; or
-        why not: ambiguous, no-region, unknown.
-    candidates
-        Ids that may be meant, the best first, where it is not sure.
-    """
-
-    id: str | None
-    entity: Agency | None
-    sure: bool
-    how: str
-    candidates: tuple[str, ...] = ()
-
-
-class Finder(Protocol):
-    """What a row asks the authority lists."""
-
-    def find(self, text: str, region: str | None = None) -> Match:
-        """Tell which agency a spelling means."""
-
-    def region(self, code: str | None, name: str | None) -> str | None:
-        """Give the code of a region from its code or its name."""
-
-    def government(self, region: str) -> str:
-        """Give the id of the government of a region."""
 
 
 class Row:
@@ -107,7 +70,7 @@ class Row:
         columns: Mapping[str, str],
         codes: Mapping[str, Mapping[str, str]],
         constants: Mapping[str, str],
-        agencies: Finder,
+        agencies: Agencies,
         region: str | None,
         ignore: Iterable[str] = (),
         remarks: Sequence[object] = (),

@@ -26,10 +26,10 @@ ROOMS: dict[str, set[str]] = {
     "ingest.personal": BASE,
     "ingest.row": BASE | {"ingest.agencies"},
     "ingest.agencies": BASE | {"graph.reference"},
-    "ingest.mapping": BASE | {"ingest.readers", "ingest.agencies", "ingest.row", "ingest.personal"},
+    "ingest.mapping": BASE
+    | {"ingest.readers", "ingest.agencies", "ingest.row", "ingest.personal", "ingest.sources"},
     "ingest.sources": BASE | {"ingest.row"},
-    "ingest": BASE
-    | {"graph.reference", "graph.landscape", "graph.build", "graph.store", "ingest"},
+    "ingest": BASE | {"graph.reference", "graph.landscape", "graph.build", "graph.store", "ingest"},
 }
 ONLY_IN: dict[str, tuple[str, ...]] = {
     "pyarrow": ("graph.landscape", "graph.store", "graph.exchange"),

@@ -23,7 +23,7 @@ class Transform(NamedTuple):
     roles
         What a column may mean, by the name used in `source.yml`.
     required
-        Roles without which a file is not of this kind.
+        Roles without which a file is not of this kind; `a|b`: one of the two.
     codes
         Role → the closed list that its words are of.
     targets

@@ -11,7 +11,8 @@ from graph.schema.records import is_reference, plain
 from graph.schema.relations import OWNS, USES
 from ingest.row import Row
 
-REQUIRED = ("name",)
+REQUIRED = ("name|address",)
+"""One of them: an address stands in as name (contract)."""
 ROLES = (
     "name",
     "code",
