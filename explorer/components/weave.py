@@ -10,7 +10,7 @@ from explorer.answers.findings import Entry
 from explorer.answers.landscape import FATES, STATES, Matrix, Rates, Survey
 from explorer.components import charts, parts
 from explorer.components.charts import Node
-from explorer.components.choice import choice
+from explorer.components.choice import choice, view
 from explorer.data import Summary
 from explorer.words import count, date, h, known, num, t
 
@@ -68,17 +68,8 @@ def choices(
             {g: t(f"group.{g}") if known(f"group.{g}") else g for g in groups},
             width=210,
         )
-        view = st.segmented_control(
-            t("view.title"),
-            ["matrix", "table"],
-            format_func=lambda k: t(f"view.{k}"),
-            default="matrix",
-            key="tampilan",
-            bind="query-params",
-            required=True,
-            label_visibility="collapsed",
-        )
-    return government or None, group or None, str(view)
+        shown = view("tampilan", ("matrix", "table"))
+    return government or None, group or None, shown
 
 
 def pick(m: Matrix, key: str) -> tuple[str, str] | None:
