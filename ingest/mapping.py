@@ -602,7 +602,7 @@ def _heading_claim(heading: str, spellings: Sequence[str]) -> tuple[float, str, 
                 found = (SURE * usual, "exact", word)
             elif len(word) >= 4 and variant.startswith(f"{word} "):
                 found = (LIKELY * usual, "prefix", word)
-            elif len(variant) >= 5 and word.startswith(f"{variant} "):
+            elif " " in variant and word.startswith(f"{variant} "):
                 found = (0.7 * usual, "prefix", word)
             elif len(word) >= 6 and (ratio := fuzz.ratio(variant, word)) >= 88:
                 found = (0.8 * usual * ratio / 100, "close", word)
@@ -721,10 +721,16 @@ def _part(sheet: Sheet, claims: Mapping[int, _Claim], file_name: str) -> FileMap
     contacts = {h: role for h in sheet.headings if (role := _personal_role(h))}
     ignore = tuple(h for h in sheet.headings if _ignored(h) and h not in columns)
     reader = ReaderSpec(sheet=sheet.name, header_row=sheet.header_row or None)
-    named = [h for h, r in columns.items() if r == "name"]
-    sites = any("website" in plain(h) or "situs" in plain(h) for h in named)
-    kind = "websites" if sites else None
+    kind = "websites" if _lists_websites(sheet, columns) else None
     return FileMapping(file_name, reader, {**columns, **contacts}, ignore, {}, kind)
+
+
+def _lists_websites(sheet: Sheet, columns: Mapping[str, str]) -> bool:
+    """Say whether a table is one of plain websites, by the heading of its names or by its name."""
+    named = next((plain(h) for h, r in columns.items() if r == "name"), "")
+    titles = {named, plain(sheet.name or "")}
+    site = any(word in title for title in titles for word in ("website", "situs"))
+    return site and not any("aplikasi" in title for title in titles)
 
 
 def _codes(
