@@ -90,7 +90,10 @@ _PERSON = (
     r"ketua|anggota|pemohon|pengusul|contact person|contact|kontak person|kontak|cp|person|orang)"
 )
 _NUMBER = r"(?:no|nomor|nomer|nmr|num|number)"
-_OF = rf"(?: (?:dan {_PERSON}|{_PERSON}|kepala .*|aktif|aplikasi|sistem|resmi|pribadi|kantor))*"
+_OF = (
+    rf"(?: (?:dan {_PERSON}|{_PERSON}|kepala .*|aktif|aplikasi|sistem|resmi|pribadi|kantor|"
+    r"perangkat daerah|opd|skpd|instansi|unit|dinas))*"
+)
 _PHONE = (
     r"(?:hp|wa|whats ?app|handphone|hand phone|ponsel|telepon|telpon|telp|tlp|tel|phone|mobile|"
     r"telephone|kontak|contact)"
@@ -151,7 +154,7 @@ def _readings(heading: str) -> tuple[str, ...]:
 
 @cache
 def _kind_of_heading(heading: str) -> str | None:
-    if re.search(r"\b(?:instansi|opd|skpd|unit|perangkat|dinas)\b", heading.casefold()):
+    if re.search(r"\((?:unit|instansi|opd|skpd|perangkat daerah)\b", heading.casefold()):
         return None  # "PIC (unit)" and the like name the body, not the person
     for plain in _readings(heading):
         if _doubtful(plain):
