@@ -236,7 +236,8 @@ def _subjects(
                 [r.said for r in group],
                 authority.lexicon,
                 national=app is not None or any(r.said.national for r in group),
-                extra_names=(app.name, *app.aliases, *app.homonyms) if app else (),
+                alone=app.spellings if app else (),
+                doubtful=app.homonyms if app else (),
                 steward=authority.stewards[app.name] if app else frozenset(),
             )
         )

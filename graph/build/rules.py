@@ -30,6 +30,7 @@ from graph.reference import AuthorityAgency, GeneralApplication
 
 NATIONAL = "~national:"  # stands for a national application while links are joined
 MANY = 30  # records of one name or address: beyond, each is compared with the oldest only
+AGREE = 0.4  # share of what two descriptions say (by rarity) that agrees with their names
 UNITS = 3  # so many units that report one name at one address show a system they share
 FITS = ("same", "short", "typo", "part")
 
@@ -142,7 +143,12 @@ class Authority:
         self.agencies = agencies
         for g in general:
             self._read(g)
-        self.stewards = {g.name: steward(g, agencies, self.domains) for g in general}
+        self.stewards = {
+            g.name: frozenset(
+                w for w in steward(g, agencies, self.domains) if lexicon.weight(w) == 1.0
+            )
+            for g in general
+        }
 
     def _read(self, g: GeneralApplication) -> None:
         for spelling in g.spellings:
@@ -415,6 +421,11 @@ def _contradict(a: Reading, b: Reading, bare: str) -> bool:
     )
 
 
+def _of_name(p: Address, q: Address, bare: str) -> bool:
+    """Say whether two hosts are of one domain, which bears the name itself."""
+    return domain(p.host) == domain(q.host) and domain(p.host).split(".")[0] == bare
+
+
 def _shared_systems(group: Sequence[Reading]) -> dict[str, set[str]]:
     """Give the hosts at which several units report one name, with these units."""
     units: dict[str, set[str]] = defaultdict(set)
@@ -439,7 +450,7 @@ def _second_sign(
     both = sorted(set(said[0]) & set(said[1]))
     least = min(sum(s.values()) for s in said)
     named = any(lexicon.weight(w) == 1.0 for w in core)  # a kind's name is borne by many
-    if named and both and sum(said[0][w] for w in both) >= least / 2:
+    if named and both and sum(said[0][w] for w in both) >= AGREE * least:
         yield _link("rule:same-name-text", a, b, words=", ".join(both[:5]))
     places = {p.host for r in (a, b) for p in r.places} & set(hosts)
     if len(hosts) == 1 and places and not (a.places and b.places):
