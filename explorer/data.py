@@ -134,13 +134,14 @@ def row_counts(v: Version) -> dict[str, tuple[int, int]]:
 
 
 @per_version
-def summary(v: Version) -> Summary:
+def summary(v: Version, lang: str) -> Summary:
     """Count rows, applications and findings, and the strands between them."""
     s = survey()
     accepted = {slug: read - refused for slug, (read, refused) in row_counts().items()}
     flow = landscape.flow(s, accepted)
     rows = sum(sum(fates.values()) for fates in flow.rows.values())
-    names = {r["id"].removeprefix("source:"): str(r["name"]) for r in v.landscape.rows("Source")}
+    sources = {r["id"].removeprefix("source:"): r for r in v.landscape.rows("Source")}
+    names = {slug: s.named(r, lang) for slug, r in sources.items()}
     inside = flow.states["finding"]
     return Summary(rows, len(s.applications), inside, flow, names, s.governments, s.groups)
 
@@ -154,9 +155,9 @@ def matrix(
 
 
 @per_version
-def quality(v: Version) -> list[landscape.Rates]:
+def quality(v: Version, lang: str) -> list[landscape.Rates]:
     """Give how much each source fills."""
-    return landscape.quality(survey(), row_counts(), FILLED)
+    return landscape.quality(survey(), row_counts(), FILLED, lang)
 
 
 # -------------------------------------------------------------- findings

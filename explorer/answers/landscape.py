@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -20,6 +20,7 @@ FEW = 3
 REST = "lain"
 NO_GROUP = "-"
 SHORTER = (
+    (r"^Pemerintah (?=Kabupaten|Kota|Provinsi)", ""),
     (r"\bKabupaten\b", "Kab."),
     (r"\bKecamatan\b", "Kec."),
     (r"\bKelurahan\b", "Kel."),
@@ -311,7 +312,7 @@ def _row_axis(s: Survey, key: str, lang: str, unknown: str) -> Axis:
 
 
 def quality(
-    s: Survey, counts: Mapping[str, tuple[int, int]], properties: Iterable[str]
+    s: Survey, counts: Mapping[str, tuple[int, int]], properties: Sequence[str], lang: str
 ) -> list[Rates]:
     """Give how much each source fills of what it describes.
 
@@ -336,18 +337,27 @@ def quality(
     return [
         Rates(
             slug,
-            str(sources[slug]["name"]) if slug in sources else slug,
+            s.named(sources[slug], lang) if slug in sources else slug,
             sources[slug]["as_of"] if slug in sources else None,
             *counts[slug],
             len(about_apps[slug]),
-            {p: _share(filled[slug, p] & about_apps[slug], about_apps[slug]) for p in properties},
+            _filled(slug, about_apps[slug], filled, properties),
         )
         for slug in sorted(counts)
     ]
 
 
-def _share(some: set[str], of: set[str]) -> float | None:
-    return len(some) / len(of) if of else None
+def _filled(
+    slug: str,
+    apps: set[str],
+    filled: Mapping[tuple[str, str], set[str]],
+    properties: Iterable[str],
+) -> dict[str, float | None]:
+    """Give the shares of a source; None where it only names applications, or knows none."""
+    described = any(apps & ids for (s, p), ids in filled.items() if s == slug and p != "name")
+    if not described:
+        return dict.fromkeys(properties)
+    return {p: len(apps & filled.get((slug, p), set())) / len(apps) for p in properties}
 
 
 def _ends(L: Landscape, relation: str) -> Iterable[tuple[str, str]]:

@@ -97,16 +97,20 @@ def profile(L: Landscape, row_of: RowOf, id: str, lang: str) -> Profile:
     return Profile(
         id,
         kind,
-        str((node.get("name_en") if lang == "en" else None) or node["name"]),
+        _named(node, lang),
         [_fact(L, row_of, node, p, lang) for p in _shown(kind, node)],
         tuple(node.get("aliases") or ()),
         claims(L, id, "merged", lang),
         neighbours(L, id, lang),
         [_row(row_of, o) for o in records[:MOST_ROWS]],
         len(records),
-        {s: (str(known[s]["name"]), known[s]["as_of"]) for s in slugs if s in known},
+        {s: (_named(known[s], lang), known[s]["as_of"]) for s in slugs if s in known},
         tuple(str(L.node(a)["name"]) for a in L.sources(id, "OWNS")),
     )
+
+
+def _named(node: Mapping[str, Any], lang: str) -> str:
+    return str((node.get("name_en") if lang == "en" else None) or node["name"])
 
 
 def _shown(kind: str, node: Mapping[str, Any]) -> Iterable[Property]:
@@ -182,7 +186,7 @@ def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
                 RELATIONS[relation].label(lang, backwards=direction == "in"),
                 "left" if left else "right",
                 other,
-                str((node.get("name_en") if lang == "en" else None) or node["name"]),
+                _named(node, lang),
                 kind,
                 how,
                 _remark(L, relation, edge),

@@ -245,7 +245,7 @@ def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str
             }
             for a, b, n in links
         ],
-        "left": 232,
+        "left": 250,
         "right": 196,
         "top": 12,
         "bottom": 12,
@@ -272,7 +272,7 @@ def _bar(n: Node, c: Ink) -> Spec:
         "itemStyle": {"color": getattr(c, n.role), "borderWidth": 0},
         "label": {
             "position": "right" if n.layer else "left",
-            "formatter": f"{{n|{num(n.amount)}}} {_cut(n.name, 34)}",
+            "formatter": f"{{n|{num(n.amount)}}} {_cut(n.name, 32)}",
             "rich": {"n": big},
         },
     }

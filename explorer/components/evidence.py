@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.answers.findings import Claim, Entry
-from explorer.components.parts import href, places, stamp
+from explorer.components.parts import cut, href, places, sentence, stamp
 from explorer.words import count, h, t
 
 KINDS = ("function", "government", "product", "data", "service", "rule", "judgement")
 ONE_KIND = {"text": "function"}
+MOST = 96  # characters of a sentence in the row of kinds; the whole one stands below
 
 
 def kind_of(word: str) -> str:
@@ -48,7 +49,7 @@ def kinds_row(marks: Mapping[str, str], claims: Sequence[Claim]) -> str:
         first.setdefault(kind_of(claim.kind), claim.text)
     cells = "".join(
         f'<div class="{marks.get(k, "")}"><b>{letter(k)} · {h(t(f"kind.{k}.name"))}</b>'
-        f"{h(first.get(k) or t(f'kind.{k}.none'))}</div>"
+        f"{h(cut(sentence(first.get(k, '')), MOST) or t(f'kind.{k}.none'))}</div>"
         for k in KINDS
     )
     return f'<div class="sp-kinds">{cells}</div>'
@@ -63,12 +64,14 @@ def ledger(pro: Sequence[Claim], con: Sequence[Claim]) -> str:
 
 
 def _claims(claims: Iterable[Claim], side: str) -> str:
-    items = "".join(
-        f'<li class="{side}"><i aria-hidden="true">{letter(kind_of(c.kind))}</i>'
-        f"<div>{h(c.text)}<small>{h(places(c.origins) or t('how.rule'))}</small></div></li>"
-        for c in claims
-    )
+    items = "".join(_claim(c, side) for c in claims)
     return f"<ul>{items}</ul>" if items else f'<p class="none">{h(t("finding.nothing"))}</p>'
+
+
+def _claim(c: Claim, side: str) -> str:
+    mark = f'<i aria-hidden="true">{letter(kind_of(c.kind))}</i>'
+    where = h(places(c.origins) or t("how.rule"))
+    return f'<li class="{side}">{mark}<div>{h(sentence(c.text))}<small>{where}</small></div></li>'
 
 
 def line(entry: Entry) -> str:

@@ -16,6 +16,7 @@ from graph.errors import SimpulError
 
 DECISIONS = ("accept", "reject")
 MOST = 50
+MOST_TEXT = 120
 
 
 def filters(
@@ -81,13 +82,9 @@ def member_table(members: Sequence[Member], names: dict[str, str]) -> str:
 
 
 def _named(m: Member) -> str:
-    said = h(_short(m.description)) or parts.unknown()
+    said = h(parts.cut(m.description, MOST_TEXT)) or parts.unknown()
     name = parts.link(m.name, "profil", app=m.id)
     return f"<b>{name}</b><br><span class='sp-small'>{said}</span>"
-
-
-def _short(text: str | None, most: int = 120) -> str:
-    return "" if not text else text if len(text) <= most else text[: most - 1].rstrip() + "…"
 
 
 def _users(users: Sequence[str], names: dict[str, str]) -> str:
@@ -117,7 +114,7 @@ def rules(claims: Sequence[Claim], names: dict[str, str]) -> str:
         tag = parts.how(
             {"met": "stated", "missing": "stated"}.get(status, "unknown"), t(f"rule.{status}")
         )
-        body += f"<p><b>{h(title)}</b>{h(c.text)} {tag}</p>"
+        body += f"<p><b>{h(title)}</b>{h(parts.sentence(c.text))} {tag}</p>"
     return body
 
 
@@ -205,7 +202,7 @@ def evidence_twin(card: Card) -> tuple[list[str], list[list[object]]]:
         ("survivor", card.survivor),
     )
     lines: list[list[object]] = [
-        [t(f"side.{side}"), _kind(c), c.text, parts.places(c.origins, limit=20)]
+        [t(f"side.{side}"), _kind(c), c.text, parts.places(c.origins, limit=200)]
         for side, claims in sides
         for c in claims
     ]

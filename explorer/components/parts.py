@@ -70,22 +70,47 @@ def unknown(text: str = "") -> str:
     return f'<span class="miss">{h(text or t("word.unknown"))}</span>'
 
 
-def place(origin: Origin, column: bool = True) -> str:
-    """Write where a fact stands: file › sheet › row › column, as text."""
+def places(origins: Iterable[Origin], limit: int = 6) -> str:
+    """Write several places, the rows of one file and column together: rows 2, 13–15, 72, 8 more."""
+    rows: dict[Origin, list[int]] = {}
+    for o in origins:
+        rows.setdefault(o._replace(row=None, how=""), []).extend([] if o.row is None else [o.row])
+    return "; ".join(_place(o, sorted(set(found)), limit) for o, found in rows.items())
+
+
+def _place(shared: Origin, rows: Sequence[int], limit: int) -> str:
+    said = ", ".join(_runs(rows[:limit]))
+    if len(rows) > limit:
+        said += ", " + t("word.more", n=len(rows) - limit)
     named = [
-        (None, origin.file or origin.source),
-        (None, origin.sheet),
-        ("place.row", None if origin.row is None else str(origin.row)),
-        ("place.column", origin.column if column else None),
+        (None, shared.file or shared.source),
+        (None, shared.sheet),
+        ("place.row", said),
+        ("place.column", shared.column),
     ]
     return " › ".join(t(k, value=v) if k else v for k, v in named if v)
 
 
-def places(origins: Iterable[Origin], limit: int = 4) -> str:
-    """Write several places; what is beyond the limit is counted."""
-    found = list(dict.fromkeys(place(o) for o in origins))
-    more = [t("word.more", n=len(found) - limit)] if len(found) > limit else []
-    return "; ".join(found[:limit] + more)
+def _runs(rows: Sequence[int]) -> list[str]:
+    """Write three or more rows in a row as one run."""
+    found: list[list[int]] = []
+    for row in rows:
+        if found and row == found[-1][-1] + 1:
+            found[-1].append(row)
+        else:
+            found.append([row])
+    return [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found]
+
+
+def sentence(text: str) -> str:
+    """Begin a sentence with a capital, unless its first word is spelt some other way."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
+def cut(text: str | None, most: int) -> str:
+    """Shorten a text that stands in full elsewhere."""
+    return "" if not text else text if len(text) <= most else text[: most - 1].rstrip(" ,;") + "…"
 
 
 def note(kind: str, title: str, body: str) -> str:
@@ -95,7 +120,8 @@ def note(kind: str, title: str, body: str) -> str:
 
 def bullets(texts: Iterable[str]) -> str:
     """List sentences."""
-    return "<ul>" + "".join(f"<li>{h(x)}</li>" for x in texts) + "</ul>"
+    items = "".join(f"<li>{h(sentence(x))}</li>" for x in texts)
+    return f"<ul>{items}</ul>" if items else ""
 
 
 def rate(share: float | None) -> str:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explorer.answers.findings import Claim
+from explorer.answers.findings import Claim, Entry
 from explorer.answers.profile import Fact, Neighbour, Profile, SourceRow
-from explorer.components import parts
+from explorer.components import evidence, parts
 from explorer.words import count, date, h, known, t
 from graph.schema.records import Origin
 
 MOST_CELLS = 160  # characters of a cell
+MOST_FINDINGS = 4
 
 
 def facts(found: Sequence[Fact]) -> str:
@@ -22,7 +23,7 @@ def facts(found: Sequence[Fact]) -> str:
             _value(f),
             parts.agreement(*f.agree) if f.agree else "",
             parts.how(f.how, _how(f)),
-            h(parts.places(f.origins, limit=2)),
+            h(parts.places(f.origins)),
         ]
         for f in found
     ]
@@ -50,7 +51,7 @@ def neighbour_table(found: Sequence[Neighbour]) -> tuple[list[str], list[list[st
     """Give every edge as a line: relation, node, how it is known, remark, where it stands."""
     names = ("relation", "node", "how", "remark", "origin")
     lines = [
-        [n.relation, n.name, t(f"how.{n.how}"), n.note or "", parts.places(n.origins, limit=20)]
+        [n.relation, n.name, t(f"how.{n.how}"), n.note or "", parts.places(n.origins, limit=200)]
         for n in found
     ]
     return [t(f"column.{n}") for n in names], lines
@@ -68,17 +69,14 @@ def _rows(p: Profile, key: tuple[str, str | None, str | None], rows: Sequence[So
     source, file, sheet = key
     name, as_of = p.sources.get(source, (source, None))
     headings = list(dict.fromkeys(k for r in rows for k in r.cells))
-    where = parts.place(Origin(source, file, sheet), column=False)
+    where = parts.places([Origin(source, file, sheet)])
     title = f"{h(name)} · {h(date(as_of))} · <code>{h(where)}</code>"
     lines = [
-        [str(r.origin.row or "–"), *(h(_cut(r.cells.get(k, ""))) for k in headings)] for r in rows
+        [str(r.origin.row or "–"), *(h(parts.cut(r.cells.get(k), MOST_CELLS)) for k in headings)]
+        for r in rows
     ]
     columns = [(t("column.row"), "num"), *((k, "") for k in headings)]
     return f'<p class="sp-file">{title}</p>' + parts.table(columns, lines, form="stack cells")
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_CELLS else text[: MOST_CELLS - 1].rstrip() + "…"
 
 
 def row_twin(p: Profile) -> tuple[list[str], list[list[object]]]:
@@ -101,7 +99,7 @@ def merged(p: Profile) -> str:
 
 
 def _sentence(claim: Claim) -> str:
-    where = parts.places(claim.origins, limit=3)
+    where = parts.places(claim.origins)
     return f"{claim.text} ({where})" if where else claim.text
 
 
@@ -115,3 +113,14 @@ def lead(p: Profile) -> str:
         sources=count("count.sources", len(p.sources)),
         spellings=count("count.spellings", len(p.aliases) + 1),
     )
+
+
+def findings(entries: Sequence[Entry]) -> str:
+    """Show the findings that an application is in or covers."""
+    if not entries:
+        return ""
+    lines = "".join(map(evidence.line, entries[:MOST_FINDINGS]))
+    more = len(entries) - MOST_FINDINGS
+    if more > 0:
+        lines += f"<p>{parts.link(count('profile.more-findings', more), 'temuan')}</p>"
+    return parts.note("open", count("profile.in-findings", len(entries)), lines)

@@ -37,7 +37,9 @@ def flow(s: Summary) -> None:
     left = dict.fromkeys(a for a, _, _ in links if a != fate["first"])
     into = {b: sum(n for _, to, n in links if to == b) for _, b, _ in links}
     nodes = [Node(a, sum(n for x, _, n in links if x == a), "mute", 0) for a in left]
-    nodes += [Node(fate[k], into[fate[k]], FATE_ROLE[k], 1) for k in FATES if fate[k] in into]
+    # one row may name several applications, so what leaves this bar is counted, not what enters
+    into[fate["first"]] = sum(s.flow.states.values())
+    nodes += [Node(fate[k], into[fate[k]], FATE_ROLE[k], 1) for k in FATES if into.get(fate[k])]
     nodes += [Node(state[k], into[state[k]], STATE_ROLE[k], 2) for k in STATES if state[k] in into]
     height = max(150, 44 * max(len(left), len(into) // 2 + 1))
     spec = charts.flow(nodes, links, t("word.rows"))

@@ -6,7 +6,7 @@ from explorer import data
 from explorer.components import download, evidence, parts, weave
 from explorer.words import count, known, lang, num, t, th
 
-facts, summary, survey = data.facts(), data.summary(), data.survey()
+facts, summary, survey = data.facts(), data.summary(lang()), data.survey()
 entries = data.entries(lang())
 numbers = weave.numbers(entries)
 functions = data.function_names(lang())
@@ -65,4 +65,4 @@ with right:
 
 st.space("small")
 parts.heading(t("quality.title"), t("quality.remark"))
-parts.show(weave.quality(data.quality()), f'<p class="sp-small">{th("quality.note")}</p>')
+parts.show(weave.quality(data.quality(lang())), f'<p class="sp-small">{th("quality.note")}</p>')

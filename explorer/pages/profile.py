@@ -4,14 +4,14 @@ import streamlit as st
 
 from explorer import data
 from explorer.answers.profile import MOST_ROWS
-from explorer.components import download, evidence, parts, sheet, strands
+from explorer.components import download, parts, sheet, strands
 from explorer.words import count, h, lang, t, th
 from graph.schema import NODE_TYPES
 
 facts, wanted = data.facts(), st.query_params.get("app")
 if not wanted:
     used = data.most_used(30)
-    title = t("profile.choose", n=data.summary().applications)
+    title = t("profile.choose", n=data.summary(lang()).applications)
     parts.head(t("page.profil"), title, th("profile.choose-lead"), parts.rests_on(*facts))
     lines = [
         [parts.link(name, "profil", app=id), h(count("count.bodies", n))] for id, name, n in used
@@ -46,8 +46,7 @@ with left:
 with right:
     parts.heading(t("profile.spellings"))
     parts.show(sheet.merged(p))
-    for entry in data.findings_of(wanted, lang()):
-        parts.show(parts.note("open", t("profile.in-finding"), evidence.line(entry)))
+    parts.show(sheet.findings(data.findings_of(wanted, lang())))
 
 st.space("small")
 parts.heading(t("profile.rows"), t("profile.rows-remark"))

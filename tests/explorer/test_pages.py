@@ -33,8 +33,8 @@ def test_a_page_runs(page: str, lang: str) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("id", "18 baris inventaris ternyata 13 aplikasi; 6 di antaranya masuk temuan"),
-        ("en", "18 inventory rows turn out to be 13 applications; 6 of them are in a finding"),
+        ("id", "18 baris sumber ternyata 13 aplikasi; 6 di antaranya masuk temuan"),
+        ("en", "18 source rows turn out to be 13 applications; 6 of them are in a finding"),
     ],
 )
 def test_the_overview_says_how_many_rows_became_how_many_applications(lang: str, said: str) -> None:
