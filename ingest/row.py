@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TypeVar, overload
+from functools import cache
+from typing import Any, TypeVar, overload
 
 from graph.errors import EmptyCell, Locus, UnknownCode, UnreadColumn
 from graph.schema.core import NODE_TYPES, Code, Edge, Entity, Value
@@ -15,13 +16,12 @@ from graph.schema.records import (
     NodeRecord,
     Origin,
     Reference,
-    is_reference,
-    reference,
     slug,
 )
 from ingest.agencies import Agencies, Match
 
 EMPTY = frozenset({"-", "–", "—", "n/a", "#n/a", "tidak ada", "nihil"})
+LONGEST = max(map(len, EMPTY))
 PERSONAL = "contact_"
 MANY = re.compile(
     r"^[\d.,–-]+ |^(?:semua|seluruh|berbagai|setiap|perorangan|pihak|instansi|lembaga|satuan kerja"
@@ -192,7 +192,10 @@ class Row:
         mention
             The row names the thing without describing it.
         """
-        return str(Reference(prefix, owner, name, address, mention))
+        made = str(Reference(prefix, owner, name, address, mention))
+        if mention:
+            self._mentioned.add(made)
+        return made
 
     def key(self, prefix: str, name: str) -> str:
         """Give the final id of a thing whose name is its key within all sources."""
@@ -224,17 +227,15 @@ class Row:
 
     def only_mentions(self, id: str) -> bool:
         """Tell whether the row only names a thing."""
-        return id in self._mentioned or (is_reference(id) and reference(id).mention)
+        return id in self._mentioned
 
     def headings_of(self, entity: Entity) -> dict[str, str]:
         """Give property → heading of a thing that this row speaks about."""
-        props = NODE_TYPES[type(entity).__name__].props
-        roles = self._places.get(entity.id) or {name: name for name in props}
-        return {
-            prop: self._headings[role]
-            for prop, role in roles.items()
-            if prop in props and role in self._headings
-        }
+        roles = self._places.get(entity.id)
+        if roles is None:
+            roles = {name: name for name in NODE_TYPES[type(entity).__name__].props}
+        at = self._headings
+        return {prop: at[role] for prop, role in roles.items() if role in at}
 
     def heading_about(self, id: str) -> str | None:
         """Give the heading of the column that names a thing, if one column does."""
@@ -279,11 +280,11 @@ def record(fact: Entity | Edge, row: Row, origin: Origin) -> NodeRecord | EdgeRe
             origin = origin._replace(column=row.heading_about(fact.source) or origin.column)
         props = {name: _value(value) for name, value in fact.props.items() if value != ()}
         return EdgeRecord(fact.relation.name, fact.source, fact.target, props, origin)
-    said = {
-        f.name: _value(getattr(fact, f.name))
-        for f in dataclasses.fields(fact)
-        if f.name != "id" and getattr(fact, f.name) != f.default
-    }
+    said: dict[str, Value] = {}
+    for name, default in _defaults(type(fact).__name__):
+        value = getattr(fact, name)
+        if value != default:
+            said[name] = _value(value)
     columns = {prop: at for prop, at in row.headings_of(fact).items() if prop in said}
     mention = row.only_mentions(fact.id)
     return NodeRecord(type(fact).__name__, fact.id, said, origin, columns, mention)
@@ -296,11 +297,19 @@ def stands_for_many(system: str) -> bool:
 
 def _filled(text: str | None) -> str | None:
     text = (text or "").strip()
-    return text if text and text.casefold() not in EMPTY else None
+    if not text or (len(text) <= LONGEST and text.casefold() in EMPTY):
+        return None
+    return text
 
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+@cache
+def _defaults(node_type: str) -> tuple[tuple[str, Any], ...]:
+    fields = dataclasses.fields(NODE_TYPES[node_type].cls)
+    return tuple((f.name, f.default) for f in fields if f.name != "id")
 
 
 def _value(value: Value) -> Value:

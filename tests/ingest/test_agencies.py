@@ -138,6 +138,12 @@ def test_kabupaten_and_kota_of_one_name_are_never_mixed_up() -> None:
     assert named == []
 
 
+def test_a_unit_of_two_regions_is_a_question_and_not_the_first_of_them() -> None:
+    match = Agencies().find("Dinas Sosial Kab. Madiun dan Kota Madiun")
+    assert not match.sure
+    assert match.candidates == ("agency:dinsos-35-19", "agency:dinsos-35-77")
+
+
 def test_a_kind_of_unit_without_a_region_is_a_question() -> None:
     match = Agencies().find("Dinas Kesehatan")
     assert (match.sure, match.how) == (False, "no-region")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 
 from graph.schema.codes import Lifecycle, Scope
 from graph.schema.core import Code, Edge, Entity, Relation
@@ -76,11 +77,9 @@ def transform(row: Row) -> Iterator[Entity | Edge]:
     row.done()
 
 
+@cache
 def _columns(scope: str, name: str) -> dict[str, str]:
+    """Give property → role of an application."""
     same = ("code", "description", "status", "status_reason", "platform", "address")
-    return {
-        **{role: role for role in same},
-        "name": name,
-        "scope": scope,
-        "government": "region_code",
-    }
+    other = {"name": name, "scope": scope, "government": "region_code"}
+    return {**{role: role for role in same}, **other}
