@@ -20,7 +20,7 @@ import pyarrow.compute as pc
 
 from graph.exchange.rdf.terms import PREFIXES, Names
 
-ROOM = 24_000_000  # bytes of lines kept in memory
+ROOM = 8_000_000  # bytes of lines kept in memory
 NOT_XML = r"[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]"  # no RDF/XML reader takes these
 ESCAPES = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
 
@@ -95,18 +95,18 @@ class Lines:
         if self._folder is None:
             self._folder = tempfile.TemporaryDirectory(prefix="simpul-")
         path = Path(self._folder.name, str(len(self._files)))
-        path.write_bytes(self._run())
+        with path.open("wb") as file:
+            file.write(self._run())
         self._files.append(path)
-        self._kept, self._bytes = [], 0
 
-    def _run(self) -> bytes:
-        """Give what is kept, in order, as one text."""
-        if not self._kept:
-            return b""
-        run = pa.concat_arrays(self._kept)
-        run = run.take(pc.array_sort_indices(run))
-        text: bytes = run.buffers()[2].to_pybytes()
-        return text
+    def _run(self) -> memoryview:
+        """Take what is kept and give it in order, as one text."""
+        kept, self._kept, self._bytes = self._kept, [], 0
+        if not kept:
+            return memoryview(b"")
+        run = pa.concat_arrays(kept)
+        del kept
+        return memoryview(run.take(pc.array_sort_indices(run)).buffers()[2])
 
 
 def blocks(lines: Iterable[bytes], size: int = 1 << 20) -> Iterator[bytes]:
