@@ -1,5 +1,6 @@
 """A source.yml is checked to the letter, written so that it reads back, and guessed from a file."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,17 +21,22 @@ from graph.errors import (
 )
 from ingest import readers
 from ingest.mapping import (
+    FILE_KEYS,
+    READER_KEYS,
+    SOURCE_KEYS,
     FileMapping,
     Guess,
     SourceMapping,
     fitted,
     for_file,
     guess,
+    headings,
     mapping_text,
     read_mapping,
     write_mapping,
 )
 from ingest.readers.records import RawRow, ReaderSpec, Sheet
+from ingest.sources import transforms
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 SHARED = Path(__file__).parents[2] / ".." / "shared"
@@ -373,3 +379,20 @@ def test_registers_of_others(file: str, expected: dict[str, str]) -> None:
         pytest.skip("the shared registers are not beside this repository")
     _, guesses = guess(readers.read(path, name=path.name), path.name)
     assert expected.items() <= means(guesses).items()
+
+
+# ---------------------------------------------------------------- documents
+def test_every_key_and_role_stands_in_the_document() -> None:
+    text = (EXAMPLES.parent / "docs" / "sources.md").read_text(encoding="utf-8")
+    words = {*SOURCE_KEYS, *FILE_KEYS, *READER_KEYS, *transforms()}
+    roles = {role for t in transforms().values() for role in t.roles}
+    codes = {str(c) for t in transforms().values() for codes in t.codes.values() for c in codes}
+    assert {w for w in words | roles | codes if not re.search(rf"\b{w}\b", text)} == set()
+
+
+def test_every_role_has_its_words_and_no_word_is_of_two_roles() -> None:
+    for name, transform in transforms().items():
+        words = headings()[name]
+        assert set(words) == set(transform.roles)
+        spelled = [w for of_role in words.values() for w in of_role]
+        assert sorted(spelled) == sorted(set(spelled))

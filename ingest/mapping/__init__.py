@@ -1,0 +1,34 @@
+"""What the columns of a source mean: `source.yml` read, written, fitted to a file, and guessed.
+
+A mapping leads from headings to roles, and from words of the source to words of the model.
+"""
+
+from ingest.mapping.fitting import fitted, for_file
+from ingest.mapping.guessing import guess
+from ingest.mapping.model import (
+    FILE_KEYS,
+    READER_KEYS,
+    SOURCE_KEYS,
+    FileMapping,
+    Guess,
+    SourceMapping,
+    read_mapping,
+)
+from ingest.mapping.words import headings
+from ingest.mapping.writing import mapping_text, write_mapping
+
+__all__ = [
+    "FILE_KEYS",
+    "READER_KEYS",
+    "SOURCE_KEYS",
+    "FileMapping",
+    "Guess",
+    "SourceMapping",
+    "fitted",
+    "for_file",
+    "guess",
+    "headings",
+    "mapping_text",
+    "read_mapping",
+    "write_mapping",
+]
