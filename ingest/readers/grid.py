@@ -140,13 +140,17 @@ def _header(
 def _likely(grid: Grid) -> int | None:
     """Give the first row with nearly the most distinct labels that is followed by a row."""
     window = grid.filled[:WINDOW]
-    counts = {n: len({_text(c) for c in grid.rows[n] if _is_label(c)}) for n in window}
+    labels = {n: {i: _text(c) for i, c in enumerate(grid.rows[n]) if _is_label(c)} for n in window}
+    places = Counter(i for n in window for i, c in enumerate(grid.rows[n]) if _text(c))
     # the last row of all heads nothing, unless it is the only one
     rows = window[:-1] if len(grid.filled) == len(window) and len(window) > 1 else window
-    most = max((counts[n] for n in rows), default=0)
-    if most < 2 and not (grid.one_column and most == 1):
-        return None
-    return next(n for n in rows if counts[n] >= max(1 if grid.one_column else 2, ENOUGH * most))
+    # a column that a single row fills is a slip of that row, and no measure for headings
+    most = max(
+        (len({t for i, t in labels[n].items() if places[i] > 1}) for n in rows),
+        default=0,
+    )
+    least = max(1 if grid.one_column else 2, ENOUGH * most)
+    return next((n for n in rows if len(set(labels[n].values())) >= least), None)
 
 
 def _across(grid: Grid, row: int) -> list[Block]:

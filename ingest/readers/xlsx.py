@@ -82,15 +82,15 @@ def xlsx_grids(path: Path, where: Locus) -> list[Grid]:
 
 def _grids(path: Path, where: Locus) -> Iterator[Grid]:
     looks = _looks(path)
-    book = openpyxl.load_workbook(path, read_only=True)
-    try:
+    # an open file, not a path: openpyxl judges a path by its suffix
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True)
         sheets = {ws.title: _cells(book, ws.title, where) for ws in book.worksheets}
         states = {ws.title: ws.sheet_state for ws in book.worksheets}
         doubtful = bool(book.calculation and book.calculation.fullCalcOnLoad)
-    finally:
-        book.close()
     if any(formulas for _, formulas in sheets.values()):
         _fill_results(path, sheets, doubtful)
+    looked_up = _looked_up(sheets)
     for title, (rows, _) in sheets.items():
         look = looks.get(title, Looks())
         _link(rows, look.links)
@@ -101,6 +101,10 @@ def _grids(path: Path, where: Locus) -> Iterator[Grid]:
             frozenset(look.hidden_rows),
             frozenset(look.hidden_columns),
             states[title] != "visible",
+            [
+                remark("looked-up", Locus(where.file, title), by=by)
+                for by in looked_up.get(title, ())
+            ],
         )
 
 
@@ -147,8 +151,8 @@ def _fill_results(
     `doubtful`: the workbook asks to be calculated when opened; a program that cannot calculate
     wrote it, and the zeros it stores are no results.
     """
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    try:
+    with path.open("rb") as file:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
         for title, (rows, formulas) in sheets.items():
             if not formulas:
                 continue
@@ -161,8 +165,21 @@ def _fill_results(
                 for column, c in enumerate(row, 1):
                     if formula := formulas.get((number, column)):
                         rows[number][column - 1] = _result(c, formula, doubtful)
-    finally:
-        book.close()
+
+
+_OTHER_SHEET = re.compile(r"(?:'((?:[^']|'')+)'|([\w.]+))!")
+
+
+def _looked_up(sheets: Mapping[str, tuple[Rows, dict[Place, str]]]) -> dict[str, tuple[str]]:
+    """Give each sheet from which formulas of another take values, and that other sheet."""
+    found: dict[str, tuple[str]] = {}
+    for title, (_, formulas) in sheets.items():
+        for formula in formulas.values():
+            for quoted, plain in _OTHER_SHEET.findall(formula):
+                name = quoted.replace("''", "'") or plain
+                if name in sheets and name != title:
+                    found.setdefault(name, (title,))
+    return found
 
 
 def _result(cell: object, formula: str, doubtful: bool) -> Cell:
