@@ -22,9 +22,7 @@ def cypher(args: argparse.Namespace, settings: Settings) -> Answer:
     """Run a read-only query."""
     text = sys.stdin.read() if args.text == "-" else args.text
     version = opened(args, settings)
-    found = _store(version).query(
-        text, _parameters(args.p), limit=args.limit, timeout=args.timeout
-    )
+    found = _store(version).query(text, _parameters(args.p), limit=args.limit, timeout=args.timeout)
     out = answer(version, found.rows)
     out.limit_hit = found.limit_hit
     return out
@@ -40,7 +38,9 @@ def report(args: argparse.Namespace, settings: Settings) -> Answer:
         return _lint(args)
     if args.name is None:
         raise UnknownOption(
-            "report", problem=args.action, expected=f"report {args.action} NAME",
+            "report",
+            problem=args.action,
+            expected=f"report {args.action} NAME",
             hint="simpul report list",
         )
     found = reports.report(args.name)
@@ -69,7 +69,7 @@ def _lint(args: argparse.Namespace) -> Answer:
 def _head(report: Any, lang: str) -> dict[str, Any]:
     return {
         "name": report.name,
-        "question": report.question(lang),
+        "question": report.question[lang],
         "parameters": [{"name": p.name, "default": p.default} for p in report.parameters],
     }
 

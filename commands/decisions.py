@@ -13,7 +13,17 @@ from graph.store.place import Settings
 if TYPE_CHECKING:
     from graph.landscape import Landscape
 
-DECISIONS = ("same", "different", "unsure", "accept", "reject", "keep", "merge", "retire", "integrate")
+DECISIONS = (
+    "same",
+    "different",
+    "unsure",
+    "accept",
+    "reject",
+    "keep",
+    "merge",
+    "retire",
+    "integrate",
+)
 NEEDS = {"same": 2, "different": 2, "unsure": 2}
 
 
@@ -30,9 +40,7 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
         made = undo(space, args.undo, by=args.by, now=now)
     else:
         graph = space.version().landscape
-        made = decide(
-            space, args.decision, _about(graph, args), why=args.why, by=args.by, now=now
-        )
+        made = decide(space, args.decision, _about(graph, args), why=args.why, by=args.by, now=now)
     row = {
         "judgement": made.id,
         "about": list(made.about),
@@ -49,7 +57,11 @@ def _about(graph: Landscape, args: argparse.Namespace) -> tuple[str, ...]:
 
     wanted = NEEDS.get(args.decision, 1)
     disposition = args.decision in ("keep", "merge", "retire", "integrate")
-    if args.decision not in DECISIONS or len(args.ids) != wanted or disposition != bool(args.finding):
+    if (
+        args.decision not in DECISIONS
+        or len(args.ids) != wanted
+        or disposition != bool(args.finding)
+    ):
         raise UnknownOption(
             "judge",
             problem=" ".join(filter(None, [args.decision, *args.ids])),

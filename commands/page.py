@@ -1,7 +1,7 @@
 """Write `docs/commands.md` from the declared commands, with their answers on the examples.
 
-    python -m commands.page            write the page
-    python -m commands.page --check    exit 1 if the page is not what would be written
+python -m commands.page            write the page
+python -m commands.page --check    exit 1 if the page is not what would be written
 """
 
 from __future__ import annotations

@@ -57,10 +57,7 @@ def load(args: argparse.Namespace, settings: Settings) -> Answer:
                 row["difference"] = done.difference[source.slug, file.name]
             rows.append(row)
     remarks = [
-        f"{r.where.text(lang)}: {r.text(lang)}"
-        for source in done.sources
-        for file in source.files
-        for r in file.remarks
+        r.text(lang) for source in done.sources for file in source.files for r in file.remarks
     ]
     refused = any(r["refused"] for r in rows)
     found = answer(done.version, rows, exit=1 if args.strict and refused else 0)

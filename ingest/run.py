@@ -32,7 +32,7 @@ from ingest.rebuild import rebuild, stored
 from ingest.row import Row, record
 
 MAPPING = "source.yml"
-PERSONAL_ROLES = ("contact_name", "contact_phone")
+PERSONAL = "contact_"
 Progress = Callable[[str], None]
 
 
@@ -204,7 +204,7 @@ def tasks(
 
     A folder stands for every source folder (with a `source.yml`) and every readable file in it.
     """
-    given = replace(read_mapping(mapping), expect={}, region=None) if mapping else None
+    given = _columns_and_codes(read_mapping(mapping)) if mapping else None
     found: list[Task] = []
     for path in paths:
         if not path.exists():
@@ -218,6 +218,11 @@ def tasks(
         if other.files != task.files:
             raise SlugTaken(task.files[0].name, slug=task.slug, file=other.files[0].name)
     return list(taken.values())
+
+
+def _columns_and_codes(mapping: SourceMapping) -> SourceMapping:
+    """Give what a mapping says of any such file; titles, dates and region are its own source's."""
+    return SourceMapping(mapping.transform, mapping.files, codes=mapping.codes)
 
 
 def _folder(path: Path, given: SourceMapping | None) -> list[Task]:
@@ -251,9 +256,7 @@ def _file(path: Path, given: SourceMapping | None) -> Task:
     return Task(path.name, path.parent, (path,), given, False)
 
 
-def _named(
-    task: Task, slug: str, given: SourceMapping | None, before: Mapping[str, Load]
-) -> Task:
+def _named(task: Task, slug: str, given: SourceMapping | None, before: Mapping[str, Load]) -> Task:
     """Give the task the name of a source; one loaded before keeps its mapping."""
     if given is None and slug in before and not task.own:
         kept = SourceMapping.from_dict(before[slug].meta["mapping"])
@@ -288,9 +291,7 @@ def _sheets(
         pairs = []
         for part in (f for f in mapping.files if f.file == path.name):
             sheet = readers.read(path, part.reader, name=name)[0]
-            pairs.append(
-                (fitted(part, sheet, mapping.transform, where=name, own=True), sheet)
-            )
+            pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
         return pairs, mapping
     sheets = readers.read(path, name=name)
     if mapping is None:
@@ -303,8 +304,8 @@ def _read_sheet(
 ) -> None:
     module = importlib.import_module(f"ingest.sources.{mapping.transform}.transform")
     agencies = Agencies(mapping.as_of, mapping.region)
-    personal = [h for h, role in part.columns.items() if role in PERSONAL_ROLES]
-    columns = {h: r for h, r in part.columns.items() if r not in PERSONAL_ROLES}
+    personal = [h for h, role in part.columns.items() if role.startswith(PERSONAL)]
+    columns = {h: r for h, r in part.columns.items() if not r.startswith(PERSONAL)}
     file.remarks += sheet.remarks
     filled: set[str] = set()
     for raw in sheet.rows:
@@ -320,6 +321,7 @@ def _read_sheet(
             constants=part.constants,
             agencies=agencies,
             region=mapping.region,
+            ignore=part.ignore,
             remarks=raw.remarks,
         )
         _read_row(file, slug, raw, cleaned.cells, row, part, module)
@@ -356,6 +358,15 @@ def _read_row(
         kept["refused"] = json.dumps({"column": column, "error": error}, ensure_ascii=False)
         return
     file.records += records
+    file.remarks += [
+        readers.remark(
+            "unsure-agency",
+            replace(row.where, column=row.heading_of(role)),
+            name=text,
+            candidates=", ".join(match.candidates) or "–",
+        )
+        for role, text, match in row.unsure
+    ]
     named = next((r.id for r in records if isinstance(r, NodeRecord) and is_reference(r.id)), None)
     file.keys[row.where.sheet, raw.row] = _recognised(named, cells)
 

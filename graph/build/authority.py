@@ -85,7 +85,9 @@ def _records(id: str) -> Iterator[Record]:
         yield from _central(found)
     elif found is not None:
         props = {
-            "name": " ".join(filter(None, (found.number, f"– {found.title}" if found.title else ""))),
+            "name": " ".join(
+                filter(None, (found.number, f"– {found.title}" if found.title else ""))
+            ),
             "status": DecreeStatus(found.status).value,
         }
         yield NodeRecord("Regulation", id, props, found.origin())

@@ -202,10 +202,16 @@ def _govern(gathered: Gathered, resolved: Resolved) -> None:
 
 def _untouched(all: Gathered) -> set[str]:
     """National applications that no row names, no suggestion means and no finding points to."""
-    described = {about for about, prop, o in all.origins if prop is None and o.source != "reference"}
+    described = {
+        about for about, prop, o in all.origins if prop is None and o.source != "reference"
+    }
     described |= {r[end] for k, r in all.edges if k == "SAME_AS" for end in ("source", "target")}
-    pointed = {row.get(k) for kind, row in all.nodes if kind == "Finding"
-               for k in ("covered_by", "survivor")}
+    pointed = {
+        row.get(k)
+        for kind, row in all.nodes
+        if kind == "Finding"
+        for k in ("covered_by", "survivor")
+    }
     return {
         row["id"]
         for kind, row in all.nodes
@@ -221,9 +227,7 @@ def _drop(all: Gathered, ids: set[str]) -> None:
     needed = {i for _, r in all.edges for i in (r["source"], r["target"])}
     needed |= {r.get("government") for _, r in all.nodes}
     lonely = {
-        r["id"]
-        for k, r in all.nodes
-        if k in ("Agency", "Regulation") and r["id"] in ends - needed
+        r["id"] for k, r in all.nodes if k in ("Agency", "Regulation") and r["id"] in ends - needed
     }
     if lonely:
         _drop(all, lonely)

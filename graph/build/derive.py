@@ -82,7 +82,8 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     sites = {s.id for s in subjects if is_website(s, assignments[s.id])}
     _performs(out, base, assignments)
     _websites(out, base, sites)
-    known = systems(base, skip=sites)
+    mentioned = {a["id"] for a in base.rows("Application") if a["mentioned"]}
+    known = systems(base, skip=sites | mentioned)
     _scopes(out, base, known)
     likeness = Likeness([s for s in subjects if s.id in known], assignments, _order(known))
     _similar(out, base, likeness)
@@ -153,7 +154,11 @@ def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
         _origins(out, edge, None, rows, SIMILAR_RULE)
         for part in pair.parts:
             told = _pair_texts(part.name, part.words, round(100 * part.value))
-            out.evidence.append(evidence_row(edge, "for", part.kind, told, value=part.bits))
+            row = {"about": edge, "side": "for", "kind": part.kind, "value": part.bits}
+            out.evidence.append(row | told | _NO_MORE)
+
+
+_NO_MORE = {k: v for k, v in evidence_row("", "", "", {}).items() if k in ("facts", "origins")}
 
 
 @lru_cache(maxsize=50_000)
@@ -314,4 +319,9 @@ def _told(base: Landscape, id: str) -> list[Origin]:
 
 
 def _origins(out: Derived, about: str, prop: str | None, rows: Iterable[Origin], how: str) -> None:
-    out.origins += [(about, prop, o) for o in dict.fromkeys(r._replace(how=how) for r in rows)]
+    out.origins += [(about, prop, o) for o in dict.fromkeys(_known_by(r, how) for r in rows)]
+
+
+@lru_cache(maxsize=500_000)
+def _known_by(origin: Origin, how: str) -> Origin:
+    return origin._replace(how=how)

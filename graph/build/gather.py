@@ -38,7 +38,7 @@ def gather(nodes: Iterable[NodeRecord], edges: Iterable[EdgeRecord]) -> Gathered
     for (kind, id), records in sorted(by_id.items()):
         records.sort(key=_place)
         described = [r for r in records if not r.mention]
-        _node(out, kind, id, described or records, records)
+        _node(out, kind, id, described, records)
     by_edge: dict[tuple[str, str], list[EdgeRecord]] = defaultdict(list)
     for edge in edges:
         by_edge[edge.relation, _edge_key(edge)].append(edge)
@@ -58,9 +58,10 @@ def _place(record: NodeRecord | EdgeRecord) -> tuple[str, ...]:
 
 
 def _node(
-    out: Gathered, kind: str, id: str, records: list[NodeRecord], all: list[NodeRecord]
+    out: Gathered, kind: str, id: str, described: list[NodeRecord], all: list[NodeRecord]
 ) -> None:
     props: dict[str, Any] = {"id": id}
+    records = described or all
     for name, declared in NODE_TYPES[kind].props.items():
         if name in ("name", "aliases"):
             continue
@@ -68,6 +69,9 @@ def _node(
         if holders:
             props[name] = value
             out.origins += [(id, name, _cell(r, name)) for r in holders]
+    if not described and "mentioned" in NODE_TYPES[kind].props:
+        props["mentioned"] = True
+        out.origins += [(id, "mentioned", r.origin) for r in records]
     _names(out, kind, id, props, records, all)
     out.nodes.append((kind, props))
     out.origins += [(id, None, o) for o in dict.fromkeys(r.origin for r in records)]

@@ -151,7 +151,9 @@ def known_words() -> Lexicon:
         r.government: frozenset(spelled(r.name).split()) - {"kabupaten", "kota"}
         for r in reference.regions().values()
     }
-    return Lexicon(frozenset(w for w, n in count.items() if n >= KINDS), places)
+    apps = reference.general_applications().values()
+    named = {spelled(s) for g in apps for s in g.spellings}  # what names one is no kind
+    return Lexicon(frozenset(w for w, n in count.items() if n >= KINDS) - named, places)
 
 
 # ------------------------------------------------------------------ joining

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from graph.build.resolve import Merge
 
 SAME_SPELLING = "rule:same-spelling"
+AUTHORITY = "rule:authority-list"
 
 
 @dataclass
@@ -28,9 +29,7 @@ class Sameness:
     evidence: list[dict[str, Any]] = field(default_factory=list)
 
 
-def sameness(
-    resolved: Resolved, names: Mapping[str, str], force: Sequence[Judgement]
-) -> Sameness:
+def sameness(resolved: Resolved, names: Mapping[str, str], force: Sequence[Judgement]) -> Sameness:
     """Write down suggestions, merges and judgements on pairs; `names` are those shown."""
     out = Sameness()
     for s in resolved.identity.suggestions:
@@ -57,17 +56,21 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
     canonical = resolved.identity.canonical
     spelled: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for d in resolved.descriptions:
-        if d.national is None:
-            for spelling in d.spellings:
-                spelled[canonical.get(d.key, d.key)][spelling].append(d.key)
+        for spelling in d.spellings:
+            spelled[canonical.get(d.key, d.key)][spelling].append(d.key)
     joined: dict[str, Merge] = {}
     for merge in resolved.identity.merges:
         joined.setdefault(merge.left, merge)
         joined.setdefault(merge.right, merge)
-    for id in sorted(spelled):
-        for spelling in sorted(set(spelled[id]) - {names.get(id)}):
-            merge = next((joined[k] for k in spelled[id][spelling] if k in joined), None)
-            if merge is None:
+    authority = {d.key for d in resolved.descriptions if d.national is not None}
+    for id in sorted(set(spelled) & set(names)):
+        for spelling in sorted(set(spelled[id]) - {names[id]}):
+            keys = spelled[id][spelling]
+            merge = next((joined[k] for k in keys if k in joined and k != id), None)
+            if merge is None and id in keys and id in authority:
+                by, score = AUTHORITY, 1.0
+                reasons = [both("same.authority", left=names[id], right=spelling)]
+            elif merge is None:
                 by, score = SAME_SPELLING, 1.0
                 reasons = [both("same.spelling", left=names[id], right=spelling)]
             else:

@@ -58,7 +58,10 @@ class Agency(Entity):
     """A public body or one of its units, at any level of government."""
 
     name: Name
-    aliases: Aliases = ()
+    # CPOV-AP allows a body one skos:altLabel per language; the export writes the first there
+    aliases: Annotated[
+        tuple[str, ...], Prop("sim:otherName", "Nama lain", "Other names", lang="id")
+    ] = ()
     name_en: NameEn = None
     code: SourceCode = None
     kind: Annotated[AgencyKind, Prop("org:classification", "Jenis", "Kind")] = AgencyKind.UNKNOWN
@@ -101,6 +104,7 @@ class Application(Entity):
     platform: Annotated[str | None, Prop("schema:operatingSystem", "Platform", "Platform")] = None
     address: Annotated[str | None, Prop("sim:address", "Alamat", "Address")] = None
     website: Annotated[bool, Prop("sim:website", "Situs web biasa", "Plain website")] = False
+    mentioned: Annotated[bool, Prop("sim:mentioned", "Hanya disebut", "Mentioned only")] = False
     relay: Annotated[bool, Prop("sim:relay", "Boleh meneruskan data", "May pass data on")] = False
     government: Annotated[
         str | None, Prop("sim:government", "Pemerintah", "Government", ref="Agency")
