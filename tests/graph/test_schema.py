@@ -245,6 +245,18 @@ def test_an_export_conforms_to_our_shapes(exported: Graph, shapes: Graph) -> Non
     assert failures(exported, shapes) == set()
 
 
+@pytest.mark.slow
+def test_the_examples_conform_to_our_shapes(
+    request: pytest.FixtureRequest, shapes: Graph, tmp_path: Path
+) -> None:
+    try:
+        landscape = request.getfixturevalue("example_landscape")
+    except pytest.FixtureLookupError:
+        pytest.skip("no fixture builds the examples yet")
+    write(landscape, tmp_path / "x.ttl", profile="internal")
+    assert failures(Graph().parse(tmp_path / "x.ttl"), shapes) == set()
+
+
 def test_every_shape_has_something_to_look_at(exported: Graph, shapes: Graph) -> None:
     for target in set(shapes.objects(None, SH.targetClass)):
         assert (None, RDF.type, target) in exported, target

@@ -263,6 +263,9 @@ def _node_paths(kind: str, names: Names) -> dict[str, Path]:
     for (type_name, _), curies in standards.ALSO_WRITTEN.items():
         for curie in curies if type_name == kind else ():
             _ask(paths, _path(curie, "words", needed=True, single=True))
+    for (type_name, _), curie in standards.FIRST_ALSO_WRITTEN.items():
+        if type_name == kind:
+            _ask(paths, _path(curie, "words", single=True))
     if kind in standards.IDENTIFIED:
         _ask(paths, _path("dct:identifier", "text", needed=True, single=True))
     if kind in standards.SCHEMES:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Literal, get_args
@@ -38,6 +38,7 @@ def write(
     profile: Profile = "public",
     agency: str | None = None,
     names: Names | None = None,
+    groups: Mapping[str, tuple[str, str]] | None = None,
 ) -> Written:
     """Write a Landscape as RDF: sorted, distinct, without blank nodes, the same bytes each time.
 
@@ -47,6 +48,9 @@ def write(
         What is shown, and whose; see `graph.exchange.selection.chosen`.
     names
         Where the names of our things live.
+    groups
+        Labels of the function groups, in Indonesian and English; without one, a group is called
+        as its functions say.
 
     Returns
     -------
@@ -73,7 +77,7 @@ def write(
             yield line
 
     with Lines() as lines:
-        _Export(shown, lines, names, profile).all()
+        _Export(shown, lines, names, profile, groups or {}).all()
         made = counted(lines)
         if format == "turtle":
             made = turtle(made, names, [t.prefix for t in NODE_TYPES.values()])
@@ -84,8 +88,16 @@ def write(
 class _Export:
     """One export on its way; each method adds the statements about one part of the graph."""
 
-    def __init__(self, graph: Landscape, lines: Lines, names: Names, profile: Profile) -> None:
+    def __init__(
+        self,
+        graph: Landscape,
+        lines: Lines,
+        names: Names,
+        profile: Profile,
+        groups: Mapping[str, tuple[str, str]],
+    ) -> None:
         self.graph, self.lines, self.names, self.profile = graph, lines, names, profile
+        self.groups = groups
         self.term, self.things = names.term, names.things
         self.here = pa.concat_arrays(
             [c for t in graph.nodes.values() for c in t["id"].chunks] or [pa.array([], pa.string())]
@@ -151,6 +163,10 @@ class _Export:
         for name in rows.schema.names[1:]:
             also = standards.ALSO_WRITTEN.get((kind, name), ())
             self.property(subjects, declared.props[name], rows.column(name), *also)
+            if (curie := standards.FIRST_ALSO_WRITTEN.get((kind, name))) is not None:
+                first = [v[0] if v else None for v in rows.column(name).to_pylist()]
+                objects = self.objects(declared.props[name], pa.array(first, pa.string()))
+                self.lines.add(subjects, self.term(curie), objects)
         if kind in standards.IDENTIFIED:
             self.identified(kind, rows, subjects)
         if kind in standards.SCHEMES:
@@ -244,7 +260,9 @@ class _Export:
         iris = {g: self.names.thing(f"function-group:{slug(g)}") for g in groups}
         for group, iri in iris.items():
             self.is_a(iri, "skos:Concept")
-            self.words(iri, "skos:prefLabel", id=group)
+            label, label_en = self.groups.get(group, (group, None))
+            self.words(iri, "skos:prefLabel", id=label, **({"en": label_en} if label_en else {}))
+            self.say(iri, "skos:notation", literal(group))
             self.say(iri, "skos:inScheme", scheme)
             self.say(iri, "skos:topConceptOf", scheme)
         for batch in _batches(self.graph.nodes["Function"]):

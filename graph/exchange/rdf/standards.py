@@ -15,6 +15,8 @@ ALSO_WRITTEN: dict[tuple[str, str], tuple[str, ...]] = {
     ("Service", "name"): ("dct:title",),
     ("Service", "name_en"): ("dct:title",),
 }
+# CPOV-AP allows one such label per language
+FIRST_ALSO_WRITTEN = {("Agency", "aliases"): "skos:altLabel"}
 BACKWARDS = {"PART_OF": "org:hasSubOrganization", "SUCCEEDED_BY": "dct:replaces"}
 IDENTIFIED = ("Agency", "Application", "Service", "DataEntity", "Function", "Region")
 SCHEMES = {"DataEntity": "data", "Function": "function"}
@@ -127,6 +129,7 @@ BORROWED = {
     "dct:type": "link",
     "foaf:name": "words",
     "schema:url": "link",
+    "skos:altLabel": "words",
     "skos:broader": "link",
     "skos:inScheme": "link",
     "skos:notation": "text",

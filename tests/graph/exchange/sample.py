@@ -118,7 +118,7 @@ def nodes() -> list[tuple[str, dict[str, object]]]:
                 "id": "agency:anri",
                 "name": "Arsip Nasional Republik Indonesia",
                 "name_en": "National Archives",
-                "aliases": ("ANRI",),
+                "aliases": ("ANRI", "Arsip Nasional RI"),
                 "code": "087",
                 "kind": "central",
                 "valid_from": "1971",

@@ -166,6 +166,30 @@ def test_every_agency_has_a_place(landscape: Landscape, tmp_path: Path) -> None:
     assert all(len(found) == 1 for found in place.values())
 
 
+def test_a_body_has_all_its_names_and_one_alternative_label(
+    landscape: Landscape, tmp_path: Path
+) -> None:
+    graph = read(exported(landscape, tmp_path, "turtle"))
+    names = {str(o) for o in graph.objects(thing("agency:anri"), term("sim:otherName"))}
+    assert names == {"ANRI", "Arsip Nasional RI"}
+    assert list(graph.objects(thing("agency:anri"), SKOS.altLabel)) == [Literal("ANRI", lang="id")]
+
+
+def test_functions_stand_below_their_groups(landscape: Landscape, tmp_path: Path) -> None:
+    label = {"Administrasi perkantoran": ("Perkantoran", "Office")}
+    graph = read(exported(landscape, tmp_path, "turtle", groups=label))
+    group = thing("function-group:administrasi-perkantoran")
+    assert dict(graph.subject_objects(SKOS.broader)) == {thing("function:persuratan"): group}
+    assert set(graph.objects(group, SKOS.prefLabel)) == {
+        Literal("Perkantoran", lang="id"),
+        Literal("Office", lang="en"),
+    }
+    bare = read(exported(landscape, tmp_path, "turtle"))
+    assert set(bare.objects(group, SKOS.prefLabel)) == {
+        Literal("Administrasi perkantoran", lang="id")
+    }
+
+
 def test_a_public_service_has_a_description_and_an_authority(
     landscape: Landscape, tmp_path: Path
 ) -> None:
@@ -324,6 +348,27 @@ def test_the_export_conforms(
     landscape: Landscape, tmp_path: Path, name: str, profile: Profile
 ) -> None:
     check_official(read(exported(landscape, tmp_path, "turtle", profile)), name)
+
+
+@pytest.mark.skipif(not SHAPES.is_dir(), reason="the official shapes are not here")
+@pytest.mark.parametrize("profile", ["public", "internal"])
+def test_the_export_of_the_examples_conforms(
+    request: pytest.FixtureRequest, tmp_path: Path, profile: Profile
+) -> None:
+    landscape = examples(request)
+    graph = read(exported(landscape, tmp_path, "turtle", profile))
+    agencies = set(graph.subjects(RDF.type, term("cv:PublicOrganisation")))
+    assert len(agencies) == landscape.nodes["Agency"].num_rows > 100
+    for name in OFFICIAL:
+        check_official(graph, name)
+
+
+def examples(request: pytest.FixtureRequest) -> Landscape:
+    try:
+        made: Landscape = request.getfixturevalue("example_landscape")
+    except pytest.FixtureLookupError:
+        pytest.skip("no fixture builds the examples yet")
+    return made
 
 
 @pytest.mark.skipif(not SHAPES.is_dir(), reason="the official shapes are not here")
