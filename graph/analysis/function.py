@@ -138,24 +138,29 @@ class Assigner:
     def _decide(self, subject: Subject, text: str, whole: str, cosine: np.ndarray) -> Assignment:
         found = self._labels(_names(subject), text)
         codes = self.vocabulary.codes
+        alike = {codes[n]: float(cosine[n]) for n in np.flatnonzero(cosine).tolist()}
+        possible = alike.keys() | {c for c, f in found.items() if f.strong}
         weights = {
-            code: sum(found[code].weights.values()) + WHOLE * float(cosine[n])
-            for n, code in enumerate(codes)
-            if found[code].strong or cosine[n] > 0
+            c: (found[c].total if c in found else 0.0) + WHOLE * alike.get(c, 0.0) for c in possible
         }
         ranked = sorted(weights, key=lambda c: (-weights[c], c))
         if not ranked:
             return Assignment(subject.id, text=text)
         best = ranked[0]
-        by_label = found[best].strong and sum(found[best].weights.values()) >= LEAST_LABEL
+        told = found.get(best)
+        by_label = told is not None and told.strong and told.total >= LEAST_LABEL
         if by_label:
-            near = [c for c in ranked if found[c].strong and weights[c] >= NEAR * weights[best]]
+            near = [
+                c
+                for c in ranked
+                if c in found and found[c].strong and weights[c] >= NEAR * weights[best]
+            ]
             said = {c: (found[c].best, found[c].properties) for c in near}
         else:
             at = codes.index(best)
             shared = self._shared(whole, at)
             lead = weights[best] >= LEAST_LEAD * weights[ranked[1]] if len(ranked) > 1 else True
-            if cosine[at] < LEAST_COSINE or not lead or len(shared) < 2:
+            if alike.get(best, 0.0) < LEAST_COSINE or not lead or len(shared) < 2:
                 return Assignment(subject.id, text=text)
             near, said = [best], {best: (shared, _standing(shared, subject))}
         performed = tuple(
@@ -166,14 +171,14 @@ class Assigner:
 
     def _labels(self, names: Sequence[str], text: str) -> dict[str, _Found]:
         """Gather the labels per function; one that a name and its aliases share counts once."""
-        found = {code: _Found() for code in self.vocabulary.codes}
+        found: dict[str, _Found] = {}
         for prop, texts, scale in (("name", names, NAMED), ("description", (text,), 1.0)):
             here: dict[tuple[str, str], float] = {}
             for part in texts:
                 for hit in self.vocabulary.hits(part):
                     key = hit.code, hit.label
                     here[key] = max(here.get(key, 0.0), hit.weight)
-                    found[hit.code].strong |= hit.strong
+                    found.setdefault(hit.code, _Found()).strong |= hit.strong
             for (code, label), weight in here.items():
                 old = found[code].weights.get(label, 0.0)
                 found[code].weights[label] = old + scale * weight
@@ -198,6 +203,11 @@ class _Found:
     weights: dict[str, float] = field(default_factory=dict)
     where: set[str] = field(default_factory=set)
     strong: bool = False
+
+    @property
+    def total(self) -> float:
+        """The weight of all labels together."""
+        return sum(self.weights.values())
 
     @property
     def properties(self) -> tuple[str, ...]:

@@ -11,18 +11,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import NamedTuple
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from graph.analysis.cluster import groups
 from graph.analysis.function import Assignment
 from graph.analysis.names import address
-from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, one_product
+from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, Weighed, one_product
 from graph.analysis.vocabulary import words
 from graph.landscape import Landscape
-from graph.reference import GeneralApplication
+from graph.reference import GeneralApplication, agencies, general_applications
 from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Lifecycle, Scope
 
 SURE = 0.6  # confidence from which an application may be put before its owner for a function
@@ -55,7 +55,7 @@ class System:
     users: frozenset[str]
     status: str
     scope: str
-    national: bool
+    national: bool  # not of the government that reports it, as far as anybody has said
     host: str | None
     data: frozenset[str]
     exchanges: int
@@ -113,13 +113,15 @@ class Group:
     sign: str | None = None
 
 
-Weigh = Callable[[Sequence[str]], Matrix]
+Sign = Callable[["System"], str | None]
+Weigh = Callable[[Sequence["System"]], Matrix]
 
 
 def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]:
     """Gather what bears on redundancy; classes, and what is to be skipped, are left out. O(m)."""
     left_out = set(skip)
     tiers = _tiers(landscape)
+    names = {a["id"]: a["name"] for a in landscape.rows("Agency")}
     owners, users = _bodies(landscape, "OWNS"), _bodies(landscape, "USES")
     data: dict[str, set[str]] = defaultdict(set)
     for relation in ("MASTERS", "READS"):
@@ -136,6 +138,7 @@ def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]
             continue
         tier, province = tiers.get(row["government"], (None, None))
         place = address(row["address"]) if row["address"] else None
+        host = place.host if place and not place.shared else None
         found[id] = System(
             id=id,
             name=row["name"],
@@ -148,8 +151,8 @@ def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]
             users=frozenset(users[id]),
             status=row["status"],
             scope=row["scope"],
-            national=row["scope_inferred"] in NATIONAL,
-            host=place.host if place and not place.shared else None,
+            national=_is_national(row, host, names.get(row["government"], "")),
+            host=host,
             data=frozenset(data[id]),
             exchanges=len(exchanges[id]),
         )
@@ -181,20 +184,22 @@ def redundant(
     O(sum of squares of the applications of one function and one government or province).
     """
     ordinary = frozenset(common) | KIND_NAMES
+    signs: dict[FindingKind, Sign] = {
+        FindingKind.GOVERNMENT: lambda s: s.government,
+        FindingKind.PRODUCT: lambda s: _product(s, ordinary),
+        FindingKind.NEIGHBOURS: _neighbourhood,
+    }
+    by_function = _by_function(known, assignments, likeness)
+    weigh = _weigher(likeness, by_function.values(), signs.values())
     out: list[Group] = []
-    for code, members in _by_function(known, assignments, likeness).items():
-        weigh = _weigher(likeness)
+    for code, members in by_function.items():
         rest = members
         cover = next(iter(covers.get(code, ())), None)
         if cover is not None and cover.designated:
             found, rest = _covered(code, rest, cover, assignments, weigh)
             out += found
-        for kind, by in (
-            (FindingKind.GOVERNMENT, lambda s: s.government),
-            (FindingKind.PRODUCT, lambda s: _product(s, ordinary)),
-            (FindingKind.NEIGHBOURS, lambda s: _neighbourhood(s)),
-        ):
-            found, rest = _grouped(kind, code, rest, by, _candidate(cover), weigh)
+        for kind, sign in signs.items():
+            found, rest = _grouped(kind, code, rest, sign, _candidate(cover), weigh)
             out += found
     return out
 
@@ -250,14 +255,11 @@ def _covered(
     for s in members:
         own = s.government is not None and s.status in OPEN and not _names_it(s, cover)
         (fit if own else rest).append(s)
-    by_government: dict[str, list[System]] = defaultdict(list)
-    for s in fit:
-        by_government[s.government or ""].append(s)
     out = []
-    for government, found in sorted(by_government.items()):
+    for government, found in _by_sign(fit, lambda s: s.government).items():
         ids = tuple(s.id for s in found)
         sure = float(np.mean([assignments[i].functions[0].confidence for i in ids]))
-        posterior = _mean(weigh(ids)) if len(ids) > 1 else sure
+        posterior = _mean(weigh(found)) if len(ids) > 1 else sure
         out.append(Group(FindingKind.COVERED, code, government, ids, posterior, cover))
     return out, rest
 
@@ -266,21 +268,16 @@ def _grouped(
     kind: FindingKind,
     code: str,
     members: Sequence[System],
-    by: Callable[[System], str | None],
+    by: Sign,
     cover: Cover | None,
     weigh: Weigh,
 ) -> tuple[list[Group], list[System]]:
     """Cluster those that share a sign; give the clusters, and who is left."""
-    by_sign: dict[str, list[System]] = defaultdict(list)
-    for s in members:
-        sign = by(s)
-        if sign is not None:
-            by_sign[sign].append(s)
     out, taken = [], set()
-    for sign, found in sorted(by_sign.items()):
+    for sign, found in _by_sign(members, by).items():
         if not _several(kind, found):
             continue
-        likely = weigh([s.id for s in found])
+        likely = weigh(found)
         _part_channels(likely, found)
         for cluster in groups(likely):
             chosen = [found[n] for n in cluster]
@@ -309,11 +306,29 @@ def _part_channels(likely: Matrix, found: Sequence[System]) -> None:
                 likely[i, j] = likely[j, i] = 0.0
 
 
-def _weigher(likeness: Likeness) -> Weigh:
-    def weigh(ids: Sequence[str]) -> Matrix:
-        return likeness.matrix([likeness.place[i] for i in ids])
+def _weigher(
+    likeness: Likeness, functions: Iterable[Sequence[System]], signs: Iterable[Sign]
+) -> Weigh:
+    """Weigh all pairs that any group can ask for, at once."""
+    every, blocks = list(signs), []
+    for members in functions:
+        for sign in every:
+            blocks += [[likeness.place[s.id] for s in b] for b in _by_sign(members, sign).values()]
+    weighed = Weighed(likeness, (b for b in blocks if len(b) > 1))
+
+    def weigh(members: Sequence[System]) -> Matrix:
+        return weighed.matrix([likeness.place[s.id] for s in members])
 
     return weigh
+
+
+def _by_sign(members: Iterable[System], sign: Sign) -> dict[str, list[System]]:
+    found: dict[str, list[System]] = defaultdict(list)
+    for s in members:
+        mark = sign(s)
+        if mark is not None:
+            found[mark].append(s)
+    return dict(sorted(found.items()))
 
 
 def _mean(likely: Matrix) -> float:
@@ -345,6 +360,38 @@ def _names_it(system: System, cover: Cover) -> bool:
 
 
 # ------------------------------------------------------------ bodies and places
+def _is_national(row: Mapping[str, Any], host: str | None, government: str) -> bool:
+    """Tell whether an application is a central one, as far as anybody has said.
+
+    The authority list says so, or it answers from the domain of a central body, or those who
+    report it call it general and it does not answer from a domain of their own government.
+    """
+    if row["scope_inferred"] in NATIONAL:
+        return True
+    if host is not None and _domain(host) in _central_domains():
+        return True
+    return row["scope"] == Scope.GENERAL and not _own(host, government)
+
+
+def _own(host: str | None, government: str) -> bool:
+    """Tell whether a host bears the name of the region."""
+    last = words(government)[-1:]
+    return bool(host and last and last[0] in host)
+
+
+def _domain(host: str) -> str | None:
+    """Give the word before go.id; None for other hosts."""
+    parts = host.split(".")
+    return parts[-3] if len(parts) > 2 and parts[-2:] == ["go", "id"] else None
+
+
+@cache
+def _central_domains() -> frozenset[str]:
+    hosts = {_domain(h) for a in general_applications().values() for h in a.hosts}
+    letters = {"".join(words(a.abbreviation)) for a in agencies().values()}
+    return frozenset(d for d in hosts | letters if d)
+
+
 def _bodies(landscape: Landscape, relation: str) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for e in landscape.edge_rows(relation):

@@ -8,9 +8,11 @@ where the functions of both are known; where one is not known, text has to carry
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -21,14 +23,14 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
 from graph.analysis.function import Assignment, Subject, stems
-from graph.analysis.vocabulary import words
+from graph.analysis.vocabulary import stem, words
 
 Floats = NDArray[np.float64]
 Matrix = NDArray[np.float64]
 Places = NDArray[np.intp]
 
 LEAST = 0.5  # probability from which a pair is written
-BLOCK = 60  # applications of one function up to which every pair of them is weighed
+BLOCK = 40  # applications of one function up to which every pair of them is weighed
 NEIGHBOURS = 5  # nearest ones of each application in larger functions
 TEXT_NEIGHBOURS = 5  # ... and among those whose function is not known
 CHUNK = 2_000_000  # cells of a dense product held at a time (16 MB)
@@ -103,6 +105,33 @@ class Candidates:
         return np.asarray(1 / (1 + np.exp2(-total)))
 
 
+class Weighed:
+    """Pairs weighed once, to be looked up in any group."""
+
+    def __init__(self, likeness: Likeness, blocks: Iterable[Sequence[int]]) -> None:
+        self._n = max(1, len(likeness.ids))
+        found = [_all_pairs(np.sort(np.asarray(b, dtype=np.intp))) for b in blocks]
+        lefts = np.concatenate([np.zeros(0, np.intp), *(a for a, _ in found)])
+        rights = np.concatenate([np.zeros(0, np.intp), *(b for _, b in found)])
+        self._pairs = np.unique(lefts * self._n + rights)
+        self._probability = likeness.weigh(
+            self._pairs // self._n, self._pairs % self._n
+        ).probability
+
+    def matrix(self, places: Sequence[int]) -> Matrix:
+        """Give the probability of every pair of some places, symmetric, diagonal 0.
+
+        Places must be sorted, and of one block.
+        """
+        i, j = np.triu_indices(len(places), 1)
+        at = np.asarray(places, dtype=np.intp)
+        out = np.zeros((len(at), len(at)))
+        if len(i):
+            found = np.searchsorted(self._pairs, at[i] * self._n + at[j])
+            out[i, j] = out[j, i] = self._probability[found]
+        return out
+
+
 def prior_bits() -> float:
     """Give the log2 odds of a pair of which nothing is known."""
     return round(PRIOR.weight / math.log(2), DIGITS)
@@ -157,6 +186,15 @@ class Likeness:
         shape = (len(self.ids), max(1, len(at)))
         return csr_array(normalize(csr_array((data, (rows, cols)), shape=shape, dtype=np.float64)))
 
+    @cached_property
+    def _spelt(self) -> dict[str, str]:
+        """Stem → the word that most texts spell it as."""
+        used = Counter(w for text in self.texts for w in words(text))
+        found: dict[str, str] = {}
+        for word, _ in sorted(used.items(), key=lambda u: (-u[1], u[0])):
+            found.setdefault(stem(word), word)
+        return found
+
     # ------------------------------------------------------------ weighing
     def weigh(self, left: Places, right: Places) -> Candidates:
         """Weigh pairs of places. O(words in common) per pair, about 10 µs."""
@@ -183,15 +221,6 @@ class Likeness:
         a, b = [self.names[n] for n in left], [self.names[n] for n in right]
         return np.asarray(process.cpdist(a, b, scorer=fuzz.token_set_ratio) / 100.0)
 
-    def matrix(self, places: Sequence[int]) -> Matrix:
-        """Give the probability of every pair of some places, as a symmetric matrix, diagonal 0."""
-        at = np.asarray(places, dtype=np.intp)
-        i, j = np.triu_indices(len(at), 1)
-        out = np.zeros((len(at), len(at)))
-        if len(i):
-            out[i, j] = out[j, i] = self.weigh(at[i], at[j]).probability
-        return out
-
     def shared_words(self, places: Sequence[int]) -> tuple[float, tuple[str, ...]]:
         """Give the mean word cosine of all pairs, and the words that all have, by weight."""
         i, j = np.triu_indices(len(places), 1)
@@ -200,28 +229,40 @@ class Likeness:
         rows = self.words[at].toarray()
         least = rows.min(axis=0)
         best = np.argsort(-least, kind="stable")[:4]
-        return mean, tuple(self._word_list[n] for n in best if least[n] > 0)
+        return mean, tuple(self._spelt[self._word_list[n]] for n in best if least[n] > 0)
 
     def parts(self, found: Candidates, at: int) -> tuple[Part, ...]:
         """Give the waterfall of one pair, the prior first; parts of no weight are left out."""
         left, right = int(found.left[at]), int(found.right[at])
         bars = [Part(PRIOR.kind, PRIOR.name, 1.0, prior_bits())]
-        for kind, value, bits in zip(KINDS, found.values[at], found.bits[at], strict=True):
+        shown = zip(KINDS, found.values[at].tolist(), found.bits[at].tolist(), strict=True)
+        for kind, value, bits in shown:
             if bits:
-                common = self._common(kind, left, right)
-                bars.append(Part(kind.kind, kind.name, float(value), float(bits), common))
+                bars.append(
+                    Part(kind.kind, kind.name, value, bits, self._common(kind.name, left, right))
+                )
         return tuple(bars)
 
-    def _common(self, kind: Kind, left: int, right: int) -> tuple[str, ...]:
-        if kind.name in ("function", "same"):
-            one, other = self.assignments[left].vector, self.assignments[right].vector
-            shared = sorted(one.keys() & other.keys(), key=lambda c: (-min(one[c], other[c]), c))
-            return tuple(shared[:3]) if kind.name == "function" else tuple(shared[:1])
-        if kind.name in ("words", "alone"):
-            both = self.words[[left]].multiply(self.words[[right]]).tocsr()
-            best = np.argsort(-both.data, kind="stable")[:4]
-            return tuple(self._word_list[both.indices[n]] for n in best)
+    def _common(self, name: str, left: int, right: int) -> tuple[str, ...]:
+        """Give what two places have in common in one part: codes of functions, or words."""
+        if name in ("words", "alone"):
+            one, other = self._word_rows[left], self._word_rows[right]
+            both = [(-one[n] * other[n], n) for n in one.keys() & other.keys()]
+            return tuple(self._spelt[self._word_list[n]] for _, n in sorted(both)[:4])
+        if name == "same":
+            return (self.codes[self.first[left]],)
+        if name == "function":
+            mine, theirs = self.assignments[left].vector, self.assignments[right].vector
+            shared = mine.keys() & theirs.keys()
+            return tuple(sorted(shared, key=lambda c: (-min(mine[c], theirs[c]), c))[:3])
         return ()
+
+    @cached_property
+    def _word_rows(self) -> list[dict[int, float]]:
+        """The words of each place, column → weight rounded, so that ties are ties."""
+        w = self.words
+        ends, columns, weights = w.indptr.tolist(), w.indices.tolist(), np.round(w.data, 6).tolist()
+        return [dict(zip(columns[a:b], weights[a:b], strict=True)) for a, b in pairwise(ends)]
 
     # ------------------------------------------------------------ finding
     def candidates(self) -> Candidates:
@@ -256,8 +297,15 @@ class Likeness:
 
     def are_channels(self, left: int, right: int) -> bool:
         """Tell whether two places are web and mobile, or so, of one product of one source."""
-        one, other = self.subjects[left], self.subjects[right]
-        return one.source == other.source and one_product(one.name, other.name)
+        one, other = self._bare[left], self._bare[right]
+        return bool(one) and one == other and self._same_source(left, right)
+
+    def _same_source(self, left: int, right: int) -> bool:
+        return self.subjects[left].source == self.subjects[right].source
+
+    @cached_property
+    def _bare(self) -> list[str]:
+        return [_bare(s.name) for s in self.subjects]
 
     def _blocks(self) -> Iterable[list[int]]:
         by_code: dict[str, list[int]] = {c: [] for c in self.codes}

@@ -182,6 +182,12 @@ class Vocabulary:
         return tuple(t.code for t in self.terms)
 
     @cached_property
+    def everyday(self) -> frozenset[str]:
+        """The words that tell jobs and things: those of labels of two words or more, and names."""
+        phrases = (w for t in self.terms for w in (*t.labels, *t.weak_labels, t.name_id))
+        return frozenset(w for p in phrases if len(found := words(p)) > 1 for w in found)
+
+    @cached_property
     def documents(self) -> tuple[str, ...]:
         """All that the vocabulary says in words about each function, in the order of `codes`."""
         return tuple(
