@@ -1,0 +1,266 @@
+"""The contract: names, keys, exit codes, errors and the envelope of every command."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli import COMMANDS, main
+from graph.store.workspace import Workspace
+
+ROOT = Path(__file__).parents[1]
+KEYS = {
+    "load": "source, file, read, accepted, refused, ignored_columns, unknown_columns, "
+    "personal_dropped, changes, version",
+    "sources": "source, publisher, loaded_at, rows, refused",
+    "refused": "origin, reason, hint, cells",
+    "build": "version, sha256, nodes, edges",
+    "versions": "version, as_of, current",
+    "diff": "change, node, property, before, after",
+    "search": "node, score, matched",
+    "show": "node, properties, edges, records",
+    "same": "left, right, score, decision, by, reasons, against, runner_up",
+    "functions": "node, functions, abstained, origins",
+    "similar": "left, right, probability, bits",
+    "redundant": "finding, kind, function, score, members, survivor, covered_by, rules, "
+    "evidence, against, decision",
+    "judge": "judgement, about, decision, by, at, why",
+    "report": "name, question, parameters",
+    "export": "path, sha256, records",
+    "publish": "type, created, updated, removed, unchanged",
+}
+ASKED = {
+    "sources": [],
+    "versions": [],
+    "search": ["srikandi"],
+    "show": ["SRIKANDI"],
+    "same": ["--all"],
+    "functions": ["SRIKANDI"],
+    "similar": [],
+    "redundant": [],
+    "report": ["list"],
+}
+
+
+class Said:
+    """What a command printed, and its exit code."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], exit: int) -> None:
+        self.exit = exit
+        self.out, self.err = capsys.readouterr()
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        return dict(json.loads(self.out))
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        return list(self.answer["rows"])
+
+    @property
+    def error(self) -> dict[str, str]:
+        return dict(json.loads(self.err.strip().splitlines()[-1])["error"])
+
+
+@pytest.fixture
+def run(examples: Workspace, capsys: pytest.CaptureFixture[str]) -> Any:
+    def call(*arguments: object, workspace: Path | None = None, json: bool = True) -> Said:
+        form = ["-f", "json"] if json else []
+        at = ["-w", str(workspace or examples.path)]
+        return Said(capsys, main([*at, *map(str, arguments), *form]))
+
+    return call
+
+
+@pytest.fixture
+def copy(examples: Workspace, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(examples.path, tmp_path / "copy"))
+
+
+def test_the_declared_keys_are_those_of_the_contract() -> None:
+    declared = {name: ", ".join(c.keys) for name, c in COMMANDS.items() if c.keys}
+    assert declared == KEYS
+
+
+@pytest.mark.parametrize("command", sorted(ASKED))
+def test_every_row_has_the_keys_of_the_contract(run: Any, command: str) -> None:
+    said = run(command, *ASKED[command])
+    assert said.exit == 0
+    assert set(said.answer) == {"command", "version", "as_of", "complete", "limit_hit", "rows"}
+    assert said.answer["complete"] is True
+    wanted = set(KEYS[command].split(", "))
+    assert said.rows
+    assert all(wanted <= set(row) for row in said.rows)
+
+
+def test_the_answer_of_load_has_its_keys(run: Any, tmp_path: Path) -> None:
+    said = run("load", ROOT / "examples", workspace=tmp_path / "new")
+    assert all(set(KEYS["load"].split(", ")) <= set(row) for row in said.rows)
+    assert {row["version"] for row in said.rows} == {1}
+    built = run("build", workspace=tmp_path / "new").rows[0]
+    assert set(KEYS["build"].split(", ")) <= set(built)
+
+
+def test_loading_twice_changes_nothing(run: Any, copy: Path) -> None:
+    before = run("versions", workspace=copy).rows
+    again = run("load", ROOT / "examples", workspace=copy).rows
+    assert {tuple(row["changes"].values()) for row in again} == {(0, 0, 0)}
+    assert run("versions", workspace=copy).rows == before
+
+
+def test_a_dry_run_lists_the_cells_and_writes_nothing(run: Any, copy: Path, tmp_path: Path) -> None:
+    source = ROOT / "examples/kab-madiun/survei-aplikasi-2025.csv"
+    text = source.read_text(encoding="utf-8-sig").replace("Aplikasi Kepegawian", "Aplikasi lain", 1)
+    changed = tmp_path / "tahun-depan.csv"
+    changed.write_text(text, encoding="utf-8")
+    row = run("load", changed, "--source", "kab-madiun", "--dry-run", workspace=copy).rows[0]
+    assert row["changes"] == {"added": 0, "changed": 1, "removed": 0}
+    [cell] = row["difference"]
+    assert (cell["before"], cell["after"]) == ("Aplikasi Kepegawian", "Aplikasi lain")
+    assert cell["column"] == "Deskripsi Singkat Aplikasi"
+    assert len(run("versions", workspace=copy).rows) == 1
+
+
+def test_no_build_waits_for_build(run: Any, copy: Path, tmp_path: Path) -> None:
+    body = "Nama Aplikasi;Perangkat Daerah\nSITEST;Dinas Sosial Kota Palu\n"
+    (tmp_path / "baru.csv").write_text(body)
+    run("load", tmp_path / "baru.csv", "--no-build", workspace=copy)
+    assert len(run("versions", workspace=copy).rows) == 1
+    run("build", workspace=copy)
+    assert len(run("versions", workspace=copy).rows) == 2
+    assert run("search", "SITEST", workspace=copy).rows[0]["score"] == 1.0
+    assert len(run("sources", workspace=copy).rows) == 8
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["no-such-command"], "no-such-command"),
+        (["show", "aplikasi yang tidak ada"], "unknown-node"),
+        (["redundant", "--kind", "wrong"], "unknown-option"),
+        (["judge", "accept", "finding:none", "--why", "x", "--by", "y"], "unknown-finding"),
+        (["judge", "accept"], "unknown-option"),
+        (["judge", "--undo", "j99"], "unknown-judgement"),
+        (
+            ["judge", "same", "app:srikandi", "app:srikandi", "--why", "x", "--by", "y"],
+            "unknown-option",
+        ),
+        (["report", "run", "none"], "unknown-report"),
+        (["cypher", "CREATE (n:X)"], "refused-query"),
+        (["cypher", "MATCH (n"], "broken-query"),
+        (["--at", "99", "versions", "extra"], "unknown-option"),
+        (["--at", "99", "sources"], "no-version"),
+        (["--at", "1", "build"], "read-only-past"),
+        (["search", "x", "--type", "Nothing"], "wrong-type"),
+        (["functions", "function:arsip"], "wrong-type"),
+        (["load", "tidak-ada.csv"], "file-not-there"),
+        (["export", "turtle"], "unknown-option"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else value,
+)
+def test_what_cannot_be_done_is_a_sentence_in_both_languages(
+    run: Any, arguments: list[str], code: str
+) -> None:
+    english, indonesian = (run("--lang", lang, *arguments) for lang in ("en", "id"))
+    assert (english.exit, indonesian.exit) == (2, 2)
+    assert english.error["code"] == indonesian.error["code"] == code
+    assert english.out == ""
+    if code != "unknown-option":
+        assert english.error["problem"] != indonesian.error["problem"]
+
+
+def test_an_unknown_name_lists_the_nearest_ids(run: Any) -> None:
+    assert "app:srikandi" in run("show", "srikandy").error["expected"]
+
+
+def test_answers_come_as_csv_and_workbook(run: Any, tmp_path: Path) -> None:
+    listed = run("functions").rows
+    assert run("functions", "-f", "csv", "-o", tmp_path / "f.csv", json=False).exit == 0
+    assert run("functions", "-f", "xlsx", "-o", tmp_path / "f.xlsx", json=False).exit == 0
+    lines = list(csv.reader(io.StringIO((tmp_path / "f.csv").read_text(encoding="utf-8-sig"))))
+    assert len(lines) == len(listed) + 1
+    assert zipfile.is_zipfile(tmp_path / "f.xlsx")
+
+
+def test_a_table_has_a_line_per_row(run: Any) -> None:
+    assert len(run("redundant", json=False).out.splitlines()) == len(run("redundant").rows) + 2
+
+
+def test_a_diff_says_yes_with_one(run: Any, copy: Path) -> None:
+    pair = run("same").rows[0]
+    left, right = pair["left"]["id"], pair["right"]["id"]
+    run("judge", "same", left, right, "--why", "satu", "--by", "penguji", workspace=copy)
+    changed = run("diff", 1, 2, workspace=copy)
+    assert changed.exit == 1
+    assert {left, right} & {row["node"]["id"] for row in changed.rows if row["node"]}
+    assert run("diff", 2, 2, workspace=copy).exit == 0
+    assert run("--at", 1, "same", workspace=copy).rows == run("same").rows
+
+
+def test_a_decision_holds_until_it_is_undone(run: Any, copy: Path) -> None:
+    finding = run("redundant").rows[0]["finding"]
+    made = run("judge", "accept", finding, "--why", "dicek", "--by", "uji", workspace=copy).rows[0]
+    decided = [r["decision"] for r in run("redundant", workspace=copy).rows if r["decision"]]
+    assert decided == ["accept"]
+    run("judge", "--undo", made["judgement"], workspace=copy)
+    assert not [r for r in run("redundant", workspace=copy).rows if r["decision"]]
+    again = run("judge", "--undo", made["judgement"], workspace=copy)
+    assert again.error["code"] == "unknown-judgement"
+
+
+def test_a_member_gets_a_disposition(run: Any, copy: Path) -> None:
+    finding = next(r for r in run("redundant").rows if len(r["members"]) > 1)
+    member = finding["members"][0]["id"]
+    arguments = ("judge", "retire", member, "--finding", finding["finding"])
+    assert run(*arguments, "--why", "diganti", "--by", "uji", workspace=copy).exit == 0
+    query = (
+        "MATCH (a:Application)-[m:MEMBER_OF]->() WHERE m.disposition IS NOT NULL "
+        "RETURN a.id AS id, m.disposition AS d ORDER BY id"
+    )
+    assert run("cypher", query, workspace=copy).rows == [{"id": member, "d": "retire"}]
+
+
+@pytest.mark.parametrize("lack", [("--why", "x"), ("--by", "x"), ()])
+def test_a_decision_without_reason_or_name_is_refused(
+    run: Any, lack: tuple[str, ...], copy: Path
+) -> None:
+    finding = run("redundant").rows[0]["finding"]
+    said = run("judge", "accept", finding, *lack, workspace=copy)
+    assert said.error["code"] == "missing-reason"
+    assert not (copy / "judgements.jsonl").exists()
+
+
+def test_strict_loads_nothing_when_a_row_is_refused(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "kurang.csv"
+    path.write_text("Nama Aplikasi;Alamat;Deskripsi\nSITEST;;x\n;;tanpa nama\n")
+    said = run("load", path, "--strict", workspace=tmp_path / "w")
+    assert said.exit == 1
+    assert [r["origin"]["row"] for r in said.rows[0]["refused"]] == [3]
+    assert not (tmp_path / "w").exists()
+
+
+def test_a_slug_that_another_file_holds_is_refused(run: Any, tmp_path: Path) -> None:
+    for folder in ("satu", "dua"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "daftar.csv").write_text(f"Nama Aplikasi;Alamat\nSI{folder};\n")
+    w = tmp_path / "w"
+    assert run("load", tmp_path / "satu/daftar.csv", workspace=w).exit == 0
+    assert run("load", tmp_path / "dua/daftar.csv", workspace=w).error["code"] == "slug-taken"
+    named = ("load", tmp_path / "dua/daftar.csv", "--source", "daftar.csv")
+    assert run(*named, workspace=w).rows[0]["changes"] == {"added": 1, "changed": 0, "removed": 1}
+
+
+def test_help_starts_without_the_libraries() -> None:
+    code = "import sys, cli; cli.main(['--help']); print(sorted(sys.modules), file=sys.stderr)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    heavy = {"pyarrow", "streamlit", "sklearn", "numpy", "rdflib", "networkx", "kglite", "yaml"}
+    assert not {m for m in heavy if f"'{m}'" in done.stderr}
