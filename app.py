@@ -19,7 +19,7 @@ pages = [
 page = st.navigation(pages, position="top")
 try:
     data.here()
-    bar.draw()
+    bar.draw(page.url_path)
     page.run()
 except NoVersion:
     parts.nothing_loaded(data.workspace().path.name)

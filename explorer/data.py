@@ -103,12 +103,14 @@ def facts(v: Version) -> Facts:
 
 
 @per_version
-def hits(v: Version, text: str) -> list[Hit]:
-    """Find nodes by a text, the best first."""
+def hits(v: Version, text: str, lang: str) -> tuple[int, list[Hit]]:
+    """Find nodes by a text: how many, and the best ones; findings stand after what they name."""
     from graph.questions import search
 
-    found = [r["node"] for r in search(v.landscape, text)[:HITS]]
-    return [Hit(n["id"], n["type"], n["name"]) for n in found]
+    L = v.landscape
+    ids = [r["node"]["id"] for r in search(L, text)]
+    best = sorted(ids, key=lambda id: L.type_of(id) == "Finding")[:HITS]
+    return len(ids), [Hit(id, L.type_of(id), survey().named(L.node(id), lang)) for id in best]
 
 
 @per_version

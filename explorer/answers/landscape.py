@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from graph.landscape import Landscape
-from graph.reference import function_groups
+from graph.reference import function_groups, unit_types
 
 REFERENCE = "reference"  # the source of what only our own lists say
 FATES = ("first", "again", "other")
@@ -238,7 +238,8 @@ def matrix(
         row = (u.function or NO_GROUP) if group else u.group
         placed[column, row].add(u.application)
     kept, folded = _kept(placed, s.member_of)
-    columns = [_axis(s.agencies[a], lang) for a in kept]
+    above = str(s.agencies[government]["name"]) if government in s.agencies else ""
+    columns = [Axis(a, short(s.agencies[a], above), str(s.agencies[a]["name"])) for a in kept]
     if folded:
         said = rest.format(n=len(folded))
         columns.append(Axis(REST, said, said))
@@ -283,21 +284,27 @@ def _kept(
     return kept, [a for a in order if a not in set(kept)]
 
 
-def short(row: Mapping[str, Any]) -> str:
-    """Give a name that fits a column: an abbreviation if one is known, else a shortened name."""
-    name = str(row["name"])
-    inside = re.search(r"\(([A-Z][A-Za-z ]{1,14})\)", name)
-    known = [inside.group(1)] if inside else []
-    known += [a for a in row.get("aliases") or () if 2 <= len(a) <= 14 and a[0].isupper()]
-    if len(name) > LONGEST and known:
-        return min(known, key=len)
+def short(row: Mapping[str, Any], government: str = "") -> str:
+    """Give a name that fits a column.
+
+    The usual abbreviation of its kind of unit, else one that a source wrote, else a shortened
+    name; the government's name goes where it stands above the columns anyway.
+    """
+    name = str(row["name"]).removesuffix(government.removeprefix("Pemerintah ")).strip()
+    if len(name) > LONGEST and (known := _abbreviations(row)):
+        return min(known, key=lambda a: (len(a), a))
     for pattern, word in SHORTER:
         name = re.sub(pattern, word, name)
-    return name if len(name) <= LONGEST + 4 else name[: LONGEST + 2].rstrip(" ,") + " …"
+    return name if len(name) <= LONGEST + 4 else name[: LONGEST + 2].rstrip(" ,") + "…"
 
 
-def _axis(row: Mapping[str, Any], lang: str) -> Axis:
-    return Axis(str(row["id"]), short(row), str(row["name"]))
+def _abbreviations(row: Mapping[str, Any]) -> list[str]:
+    written = [str(row["name"]), *(row.get("aliases") or ())]
+    bracketed = [m for text in written for m in re.findall(r"\(([A-Z][\w. ]{1,13})\)", text)]
+    found = bracketed + [a for a in written if 2 <= len(a) <= 14 and a[0].isupper()]
+    kind = re.fullmatch(r"agency:(.+?)(-\d\d){1,2}", str(row["id"]))
+    unit = unit_types().get(kind.group(1).upper().replace("-", "_")) if kind else None
+    return [a for a in unit.aliases if len(a) <= 14] or found if unit else found
 
 
 def _row_axis(s: Survey, key: str, lang: str, unknown: str) -> Axis:
@@ -328,7 +335,9 @@ def quality(
         about_apps[source].add(app)
     owned = {e["id"]: e["target"] for e in s.L.edge_rows("OWNS")}
     filled: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for about, prop, source in _columns(s.L.origins, ("about", "property", "source")):
+    for about, prop, source, how in _columns(s.L.origins, ("about", "property", "source", "how")):
+        if how != "stated":
+            continue
         if prop is not None:
             filled[source, prop].add(about)
         elif about in owned:

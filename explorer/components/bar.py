@@ -13,8 +13,8 @@ from graph.texts import LANGUAGES
 PAGE_OF = {"Finding": ("temuan", "temuan")}
 
 
-def draw() -> None:
-    """Draw the bar, and under it what a search found."""
+def draw(page: str) -> None:
+    """Draw the bar, and under it what a search found; another page starts without one."""
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -23,8 +23,8 @@ def draw() -> None:
     ):
         text = st.text_input(
             t("bar.search"),
-            key="cari",
-            bind="query-params",
+            st.query_params.get("cari", ""),
+            key=f"cari-{page}",
             label_visibility="collapsed",
             placeholder=t("bar.placeholder"),
             icon=":material/search:",
@@ -38,8 +38,11 @@ def draw() -> None:
             format_func=lambda code: t(f"language.{code}"),
             label_visibility="collapsed",
         )
-    if text and text.strip():
+    if text.strip():
+        st.query_params["cari"] = text.strip()
         _found(text.strip())
+    else:
+        st.query_params.pop("cari", None)
 
 
 def language() -> None:
@@ -54,7 +57,7 @@ def language() -> None:
 
 
 def _found(text: str) -> None:
-    hits = data.hits(text)
+    total, hits = data.hits(text, lang())
     if not hits:
         parts.show(parts.empty(t("search.none", text=text), t("search.try")))
         return
@@ -63,5 +66,7 @@ def _found(text: str) -> None:
         page, key = PAGE_OF.get(hit.type, ("profil", "app"))
         kind = NODE_TYPES[hit.type].label(lang())
         items += f"<li>{parts.link(hit.name, page, **{key: hit.id})} <span>{h(kind)}</span></li>"
-    title = h(count("search.found", len(hits), text=text))
+    title = h(count("search.found", total, text=text))
+    if total > len(hits):
+        title += " · " + h(t("search.first", n=len(hits)))
     parts.show(f'<nav class="sp-hits" aria-label="{title}"><b>{title}</b><ul>{items}</ul></nav>')

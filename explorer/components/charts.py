@@ -13,6 +13,7 @@ from explorer.words import count, num, t
 Spec = dict[str, Any]
 NARROW = 560  # pixels
 WIDE, FEW_COLUMNS = 52, 9
+FIXED = {"outerBoundsMode": "none"}  # else long labels move one grid and not the other
 FACE = "IBM Plex Sans Condensed, IBM Plex Sans, sans-serif"
 STEPS = ("1", "2", "3", "4–5", "6–8", "≥ 9")
 FROM = (1, 2, 3, 4, 6, 9)  # smallest amount of each step
@@ -118,15 +119,16 @@ def woven(m: Matrix, names: Mapping[str, str]) -> Spec:
     hair = {"show": True, "lineStyle": {"color": c.line, "width": 1}}
     plain: Spec = {"axisTick": {"show": False}, "axisLine": {"show": False}, "splitLine": hair}
     totals = [len({a for (x, y), ids in m.cells.items() if y == j for a in ids}) for j in _ys(m)]
-    left, top = min(230, 40 + 7 * max(map(len, labels), default=0)), 104
+    left = min(230, 40 + 7 * max(map(len, labels), default=0))
+    top = _top(m)
     # few columns keep the width of many, or two bodies would fill the page
     wide = {"width": WIDE * len(m.columns)} if len(m.columns) < FEW_COLUMNS else {"right": 96}
     bars = {"left": left + wide["width"] + 12} if "width" in wide else {"right": 6}
     full = base(
         title=_small_title(t("matrix.total"), top - 22, c, bars),
         grid=[
-            {"left": left, **wide, "top": top, "bottom": 6},
-            {"width": 70, **bars, "top": top, "bottom": 6},
+            {"left": left, **wide, "top": top, "bottom": 6, **FIXED},
+            {"width": 70, **bars, "top": top, "bottom": 6, **FIXED},
         ],
         xAxis=[
             {
@@ -149,7 +151,12 @@ def woven(m: Matrix, names: Mapping[str, str]) -> Spec:
 
 def height(m: Matrix) -> int:
     """Give the matrix's height in pixels."""
-    return len(m.rows) * 27 + 112
+    return len(m.rows) * 27 + _top(m) + 8
+
+
+def _top(m: Matrix) -> int:
+    """Give the room for the names of the columns, which stand at 50 degrees."""
+    return 28 + round(5.2 * max((len(a.short) for a in m.columns), default=0))
 
 
 def _ys(m: Matrix) -> range:
@@ -217,7 +224,7 @@ def _bars(totals: Sequence[int], c: Ink) -> Spec:
 def _slim() -> Spec:
     return {
         "title": {"show": False},
-        "grid": [{"left": 124, "right": 6, "top": 104, "bottom": 6}, {"width": 0, "right": 0}],
+        "grid": [{"left": 124, "right": 6}, {"width": 0, "right": 0}],
         "xAxis": [{"axisLabel": {"fontSize": 11, "rotate": 90}}, {}],
         "yAxis": [{"axisLabel": {"fontSize": 11.5}}, {}],
         "series": [

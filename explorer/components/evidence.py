@@ -76,10 +76,10 @@ def _claim(c: Claim, side: str) -> str:
 
 def line(entry: Entry) -> str:
     """Draw one finding of a list."""
-    where = h(" · ".join(x for x in (entry.place, t(f"finding.kind.{entry.kind}")) if x))
+    where = h("\u00a0· ".join(x for x in (entry.place, t(f"finding.kind.{entry.kind}")) if x))
     return (
         f'<div class="sp-find"><div class="no">{h(entry.no)}</div><div>'
         f'<b><a href="{h(href("temuan", temuan=entry.id))}" target="_self">{h(entry.name)}</a></b>'
-        f"<p>{where} · {h(count('finding.members', entry.members))}</p>"
+        f"<p>{where}\u00a0· {h(count('finding.members', entry.members))}</p>"
         f"{strip(entry.marks)} {stamp(entry.state)}</div></div>"
     )

@@ -43,7 +43,7 @@ def flow(s: Summary) -> None:
     nodes += [Node(state[k], into[state[k]], STATE_ROLE[k], 2) for k in STATES if state[k] in into]
     height = max(150, 44 * max(len(left), len(into) // 2 + 1))
     spec = charts.flow(nodes, links, t("word.rows"))
-    st.echarts_chart(spec, height=height, key="ikhtisar-alur", alt=t("flow.alt"))
+    st.echarts_chart(spec, height=height, key="ikhtisar-alur", renderer="svg", alt=t("flow.alt"))
 
 
 def flow_table(s: Summary) -> str:
@@ -64,7 +64,7 @@ def choices(
     """Draw the choices of the matrix: whose units, which group of functions, which view."""
     names = {g: f"{name} ({num(n)})" for g, name, n in governments}
     with st.container(horizontal=True, vertical_alignment="center", key="choices"):
-        government = choice("pemda", names, width=250)
+        government = choice("pemda", names, width=310)
         group = choice(
             "kelompok",
             {g: t(f"group.{g}") if known(f"group.{g}") else g for g in groups},
@@ -83,6 +83,7 @@ def pick(m: Matrix, key: str) -> tuple[str, str] | None:
             height=charts.height(m),
             key=key,
             on_select="rerun",
+            renderer="svg",
             alt=t("matrix.alt"),
         )
     parts.show(parts.shades(charts.shades(), t("matrix.shades"), t("matrix.framed")))

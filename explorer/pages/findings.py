@@ -12,7 +12,8 @@ wanted = st.query_params.get("temuan")
 
 if not wanted:
     undecided = sum(e.state == "indicated" for e in entries)
-    title = count("findings.title", len(entries), word=spelled(len(entries)), open=undecided)
+    said = "all-open" if undecided == len(entries) else "title" if undecided else "none-open"
+    title = count(f"findings.{said}", len(entries), word=spelled(len(entries)), open=undecided)
     parts.head(t("page.temuan"), title, th("findings.lead"), parts.rests_on(*facts))
     if not entries:
         parts.show(parts.empty(t("findings.none"), t("findings.none-yet")))
