@@ -23,14 +23,15 @@ highest_score = { id = "Skor tertinggi", en = "Highest score" }
 */
 MATCH (a:Application)-[:MEMBER_OF]->(x:Finding)
 WHERE $kind = '' OR x.kind = $kind
-MATCH (f:Function)
-WHERE f.id = x.function
-WITH f.id AS function_id, f.name AS function,
+WITH x.function AS function_id,
      count(DISTINCT x.id) AS groups,
      count(DISTINCT a.id) AS applications,
      count(DISTINCT CASE WHEN x.decision = 'accept' THEN x.id END) AS accepted,
      count(DISTINCT CASE WHEN x.decision = 'reject' THEN x.id END) AS rejected,
      count(DISTINCT CASE WHEN x.decision IS NULL THEN x.id END) AS undecided,
      max(x.score) AS highest_score
-RETURN function_id, function, groups, applications, accepted, rejected, undecided, highest_score
+// one look-up per function, not one per member
+MATCH (f:Function {id: function_id})
+RETURN function_id, f.name AS function, groups, applications, accepted, rejected, undecided,
+       highest_score
 ORDER BY groups DESC, applications DESC, function_id

@@ -124,11 +124,18 @@ def publish(
             )
         if not dry_run:
             with driver.session(database=database) as session:
-                for statement in constraints():
-                    session.run(statement).consume()
-                session.run("CALL db.awaitIndexes(300)").consume()
+                _constrain(session)
                 _apply(session, steps, unfinished)
     return rows
+
+
+def _constrain(session: neo4j.Session) -> None:
+    """Make the constraints and indexes that are not there yet, in one transaction."""
+    there = {name for (name,) in session.run("SHOW INDEXES YIELD name").values()}
+    missing = [Step(text, [{}]) for text in constraints() if text.split()[2] not in there]
+    if missing:
+        session.execute_write(_run, missing)
+        session.run("CALL db.awaitIndexes(300)").consume()
 
 
 # ------------------------------------------------------------------ the difference

@@ -48,7 +48,7 @@ NOT_FUNCTIONS = words(
 )
 FOREIGN = words(
     "FILTER LET FOR NEXT FINISH OFFSET SHORTEST USING GROUPS TRAIL WALK ACYCLIC REPEATABLE "
-    "EXPLAIN PROFILE CYPHER TRANSACTIONS FORMAT"
+    "EXPLAIN PROFILE CYPHER FORMAT"
 )
 ENDS_PROJECTION = words("WHERE MATCH OPTIONAL UNWIND RETURN CALL UNION WITH")
 SHORT_LENGTH = re.compile(r"\d+|\d*\.\.\d+")
@@ -225,6 +225,8 @@ def foreign_words(q: Query) -> Iterator[Remark]:
             yield Remark("foreign", t.upper)
         if q.keyword(i) == "COLLECT" and follows.text == "{":
             yield Remark("foreign", "COLLECT { }")
+        if q.keyword(i) == "TRANSACTIONS" and q.text(i - 2) == "}":
+            yield Remark("foreign", "IN TRANSACTIONS")
 
 
 def inline_where(q: Query) -> Iterator[Remark]:
@@ -380,7 +382,7 @@ def cut_without_order(q: Query) -> Iterator[Remark]:
 def unordered(q: Query) -> Iterator[Remark]:
     """The last RETURN orders its rows, unless it aggregates everything into one."""
     last = [p for p in q.projections if q.keyword(p.start) == "RETURN" and q.around[p.start] < 0]
-    if not last or last[-1].order is not None:
+    if not last or last[-1].order is not None or not {"MATCH", "UNWIND", "CALL"} & set(q.clause):
         return
     items = last[-1].items
     if not all(q.calls(i.start, i.end, AGGREGATES) for i in items):
@@ -397,7 +399,7 @@ def without_alias(q: Query) -> Iterator[Remark]:
 
 def whole_nodes(q: Query) -> Iterator[Remark]:
     """A node that is returned whole shows what each server adds to it."""
-    bound = _bound(q, optional=None)
+    bound = _bound(q, outermost=True)
     for p in q.projections:
         if q.keyword(p.start) == "RETURN" and q.around[p.start] < 0:
             for item in p.items:
@@ -407,13 +409,16 @@ def whole_nodes(q: Query) -> Iterator[Remark]:
                     yield Remark("whole-node", word)
 
 
-def _bound(q: Query, optional: bool | None) -> set[str]:
-    """Give the variables that patterns bind; `optional` True: those of OPTIONAL MATCH."""
+def _bound(q: Query, *, outermost: bool = False, optional: bool = False) -> set[str]:
+    """Give the variables that patterns bind: outside of subqueries, or in OPTIONAL MATCH only."""
     found = set()
     for i, t in enumerate(q.ts):
         starts = q.text(i - 1) in ("(", "[") and q.text(i + 1) in (":", ")", "]", "{", "*")
-        if starts and t.kind in ("word", "quoted") and q.clause[i] == "MATCH":
-            found |= {t.text} if optional is None or q.optional[i] is optional else set()
+        if not starts or t.kind not in ("word", "quoted") or q.clause[i] != "MATCH":
+            continue
+        inside = outermost and q.around[i - 1] >= 0
+        if not inside and (q.optional[i] or not optional):
+            found.add(t.text)
     return found
 
 
