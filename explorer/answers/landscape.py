@@ -30,6 +30,8 @@ SHORTER = (
     (r"\bPemerintah\b", "Pem."),
 )
 LONGEST = 18
+# a source that states none of these only names applications, in rows about something else
+DESCRIBING = ("description", "address", "status", "scope", "platform", "code")
 
 
 class Rates(NamedTuple):
@@ -287,24 +289,27 @@ def _kept(
 def short(row: Mapping[str, Any], government: str = "") -> str:
     """Give a name that fits a column.
 
-    The usual abbreviation of its kind of unit, else one that a source wrote, else a shortened
-    name; the government's name goes where it stands above the columns anyway.
+    An abbreviation that a source wrote in brackets, else the usual one of its kind of unit, else a
+    shortened name; the government's name goes where it stands above the columns anyway.
     """
     name = str(row["name"]).removesuffix(government.removeprefix("Pemerintah ")).strip()
-    if len(name) > LONGEST and (known := _abbreviations(row)):
-        return min(known, key=lambda a: (len(a), a))
+    if len(name) > LONGEST and (known := _abbreviation(row)):
+        return known
     for pattern, word in SHORTER:
         name = re.sub(pattern, word, name)
     return name if len(name) <= LONGEST + 4 else name[: LONGEST + 2].rstrip(" ,") + "…"
 
 
-def _abbreviations(row: Mapping[str, Any]) -> list[str]:
+def _abbreviation(row: Mapping[str, Any]) -> str | None:
     written = [str(row["name"]), *(row.get("aliases") or ())]
-    bracketed = [m for text in written for m in re.findall(r"\(([A-Z][\w. ]{1,13})\)", text)]
-    found = bracketed + [a for a in written if 2 <= len(a) <= 14 and a[0].isupper()]
+    bracketed = [m for text in written for m in re.findall(r"\(([A-Z][\w.]{1,11})\)", text)]
     kind = re.fullmatch(r"agency:(.+?)(-\d\d){1,2}", str(row["id"]))
-    unit = unit_types().get(kind.group(1).upper().replace("-", "_")) if kind else None
-    return [a for a in unit.aliases if len(a) <= 14] or found if unit else found
+    code = kind.group(1).upper() if kind else ""
+    if bracketed or code in unit_types():
+        usual = code.replace("BAG-", "Bag. ") if code.startswith("BAG-") else code
+        return min(bracketed, key=len, default=usual)
+    acronyms = [a for a in written if 2 <= len(a) <= 14 and a[0].isupper()]
+    return min(acronyms, key=lambda a: (len(a), a), default=None)
 
 
 def _row_axis(s: Survey, key: str, lang: str, unknown: str) -> Axis:
@@ -363,8 +368,7 @@ def _filled(
     properties: Iterable[str],
 ) -> dict[str, float | None]:
     """Give the shares of a source; None where it only names applications, or knows none."""
-    described = any(apps & ids for (s, p), ids in filled.items() if s == slug and p != "name")
-    if not described:
+    if not any(apps & filled.get((slug, p), set()) for p in DESCRIBING):
         return dict.fromkeys(properties)
     return {p: len(apps & filled.get((slug, p), set())) / len(apps) for p in properties}
 

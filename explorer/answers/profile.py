@@ -193,7 +193,20 @@ def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
                 origins,
             )
         )
-    return sorted(found, key=lambda n: (n.side, n.relation, n.name, n.edge))
+    return _told_apart(L, sorted(found, key=lambda n: (n.side, n.relation, n.name, n.edge)))
+
+
+def _told_apart(L: Landscape, found: list[Neighbour]) -> list[Neighbour]:
+    """Write the government behind applications that bear one name."""
+    names: dict[str, set[str]] = {}
+    for n in found:
+        names.setdefault(n.name, set()).add(n.id)
+    return [
+        n._replace(name=f"{n.name} · {L.node(government)['name']}")
+        if len(names[n.name]) > 1 and (government := L.node(n.id).get("government"))
+        else n
+        for n in found
+    ]
 
 
 def _remark(L: Landscape, relation: str, edge: Mapping[str, Any]) -> str | None:

@@ -264,7 +264,7 @@ def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str
         "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.5}},
         "tooltip": {"formatter": "{b}"},
     }
-    small = {"series": [{"left": 104, "right": 96, "data": [_thin(n) for n in nodes]}]}
+    small = {"series": [{"left": 112, "right": 104, "data": [_thin(n, c) for n in nodes]}]}
     return {
         "baseOption": base(series=[series]),
         "media": [{"query": {"maxWidth": NARROW}, "option": small}],
@@ -285,13 +285,9 @@ def _bar(n: Node, c: Ink) -> Spec:
     }
 
 
-def _thin(n: Node) -> Spec:
-    return {
-        "name": n.name,
-        "depth": n.layer,
-        "itemStyle": {"borderWidth": 0},
-        "label": {"fontSize": 11.5, "formatter": f"{num(n.amount)} {_cut(n.name, 12)}"},
-    }
+def _thin(n: Node, c: Ink) -> Spec:
+    label = {"fontSize": 11.5, "formatter": f"{num(n.amount)} {_cut(n.name, 14)}"}
+    return _bar(n, c) | {"label": label | {"position": "right" if n.layer else "left"}}
 
 
 def _cut(text: str, most: int) -> str:

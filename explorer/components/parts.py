@@ -75,7 +75,9 @@ def places(origins: Iterable[Origin], limit: int = 6) -> str:
     rows: dict[Origin, list[int]] = {}
     for o in origins:
         rows.setdefault(o._replace(row=None, how=""), []).extend([] if o.row is None else [o.row])
-    return "; ".join(_place(o, sorted(set(found)), limit) for o, found in rows.items())
+    said = [_place(o, sorted(set(found)), limit) for o, found in rows.items()]
+    more = [t("word.more", n=len(said) - limit)] if len(said) > limit else []
+    return "; ".join(said[:limit] + more)
 
 
 def _place(shared: Origin, rows: Sequence[int], limit: int) -> str:

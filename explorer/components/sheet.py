@@ -23,7 +23,7 @@ def facts(found: Sequence[Fact]) -> str:
             _value(f),
             parts.agreement(*f.agree) if f.agree else "",
             parts.how(f.how, _how(f)),
-            h(parts.places(f.origins)),
+            h(parts.places(f.origins, limit=4)),
         ]
         for f in found
     ]
@@ -69,8 +69,12 @@ def _rows(p: Profile, key: tuple[str, str | None, str | None], rows: Sequence[So
     source, file, sheet = key
     name, as_of = p.sources.get(source, (source, None))
     headings = list(dict.fromkeys(k for r in rows for k in r.cells))
-    where = parts.places([Origin(source, file, sheet)])
-    title = f"{h(name)} · {h(date(as_of))} · <code>{h(where)}</code>"
+    place = Origin(source, file, sheet)
+    if not headings:  # rows of our reference lists are no part of the workspace
+        where = h(parts.places(r.origin._replace(column=None) for r in rows))
+        return f'<p class="sp-file">{h(name)} · <code>{where}</code></p>'
+    said = " · ".join(x for x in (name, date(as_of) if as_of else "") if x)
+    title = f"{h(said)} · <code>{h(parts.places([place]))}</code>"
     lines = [
         [str(r.origin.row or "–"), *(h(parts.cut(r.cells.get(k), MOST_CELLS)) for k in headings)]
         for r in rows

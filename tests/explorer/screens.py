@@ -16,7 +16,7 @@ from tests.explorer.browser import chromium, page, ready
 from tests.explorer.serving import ROOT, served
 
 TARGET = ROOT / "docs/screens"
-COLOURS = 96
+COLOURS = 224
 TALLEST = 2600
 SHOTS = [  # name, address, scheme, width
     ("overview-id-light", "", "light", 1440),
