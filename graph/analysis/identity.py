@@ -364,15 +364,18 @@ def _signs(s: Subject, lexicon: Lexicon) -> set[str]:
     found = {f"@{p.host}" if not p.shared else f"@{p}" for p in s.places}
     for n in s.names:
         found.add(f"={n.bare}")
-        for w in n.core:
-            found.add(f"w{root(w)}")
+        for w, weight in lexicon.roots(n.core).items():
+            if not w.isdigit() and (
+                weight == 1.0 or not s.national
+            ):  # a kind's word finds no national application
+                found.add(f"w{w}")
             if w[:1] == "e" and len(w) > 4:
                 found.add(f"w{w[1:]}")
         if len(n.bare) >= 5 and n.core:
             found |= {f"-{n.bare[:i]}{n.bare[i + 1 :]}" for i in range(len(n.bare))}
             found.add(f"-{n.bare}")
         found |= _long_signs(n.words) | _long_signs(n.long)
-        found |= {f"s{w}" for w in n.words if len(w) > 2 and lexicon.weight(w)}
+        found |= {f"s{w}" for w in n.words if 2 < len(w) <= 10 and w not in lexicon.kinds}
     return found
 
 
@@ -384,7 +387,9 @@ def _long_signs(words: tuple[str, ...]) -> set[str]:
     if len(kept) >= 2:
         for n in range(2, min(len(kept), 6) + 1):
             last = {kept[n - 1], root(kept[n - 1])}
-            found |= {f"s{initials[: n - 1]}{w[:k]}" for w in last for k in (2, 3, 4, 5)}
+            found |= {
+                f"s{initials[: n - 1]}{w[:k]}" for w in last for k in range(2, 6) if n + k > 4
+            }
     return found
 
 

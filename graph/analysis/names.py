@@ -380,7 +380,7 @@ def _short(acronym: Name, other: Name, lexicon: Lexicon) -> Likeness:
                     options += [
                         _rest(acronym, short, other, run, lexicon)
                         for run in runs
-                        if abbreviates(short, run)
+                        if "".join(run) != short and abbreviates(short, run)
                     ]
     if acronym.long and acronym.long == other.words:
         options.append(Likeness("short", 1.0, " ".join(other.words)))

@@ -416,7 +416,9 @@ def _contradict(a: Reading, b: Reading, bare: str) -> bool:
         or marks[0].isdisjoint(marks[1])
         or (
             (bool(a.places and b.places))
-            and not any(same_place(p, q) for p in a.places for q in b.places)
+            and not any(
+                same_place(p, q) or _of_name(p, q, bare) for p in a.places for q in b.places
+            )
         )
     )
 
@@ -465,26 +467,32 @@ def mentions(readings: Sequence[Reading], lexicon: Lexicon, clusters: Clusters) 
     the mention's government, or among those of the mention's owner.
     """
     described: dict[tuple[str, str], list[Reading]] = defaultdict(list)
-    mentioned: dict[tuple[str, str], list[Reading]] = defaultdict(list)
+    mentioned: dict[tuple[str | None, str, str], list[Reading]] = defaultdict(list)
     for r in sorted(readings, key=lambda r: r.age):
-        for n in r.names if r.said.national is None else ():
-            if _telling(n, lexicon):
-                into, of = (mentioned, r.said.owners) if r.said.mention else (described, r.realms)
-                for body in of:
-                    into[body, n.bare].append(r)
+        for bare in _bares(r, lexicon):
+            if r.said.mention:
+                for owner in r.said.owners:
+                    mentioned[r.said.government, owner, bare].append(r)
+            else:
+                for realm in r.realms:
+                    described[realm, bare].append(r)
     links = []
     for r in readings:
         if r.said.mention and r.said.national is None:
-            bares = [n.bare for n in r.names if _telling(n, lexicon)]
+            bares, where = _bares(r, lexicon), r.said.government
             found = [d for realm in r.realms for b in bares for d in described[realm, b]]
             owned = [d for d in found if d.bodies & r.bodies]
             of_one = {clusters.root(d.key): d for d in reversed(owned or found)}
             if len(of_one) == 1:
                 links.append(_link("rule:mention", r, of_one.popitem()[1]))
             elif not found:
-                like = [m for o in r.said.owners for b in bares for m in mentioned[o, b]]
+                like = [m for o in r.said.owners for b in bares for m in mentioned[where, o, b]]
                 links += [_link("rule:mention", r, m) for m in like[:1] if m.key != r.key]
     return links
+
+
+def _bares(r: Reading, lexicon: Lexicon) -> list[str]:
+    return [n.bare for n in r.names if _telling(n, lexicon)]
 
 
 def _link(by: str, a: Reading, b: Reading, **facts: str) -> Link:
