@@ -41,6 +41,11 @@ def groups(likeness: Matrix) -> list[list[int]]:
     O(n²) memory. Source: Traag, Waltman and van Eck, Scientific Reports 9, 2019 (Leiden);
     Traag, Van Dooren and Nesterov, Physical Review E 84, 2011 (constant Potts model).
     """
+    pairs = likeness[np.triu_indices(len(likeness), 1)]
+    if (pairs > RESOLUTION).all():  # then no split is better than none
+        return [list(range(len(likeness)))] if len(likeness) else []
+    if (pairs < RESOLUTION).all():  # ... and here no union
+        return [[n] for n in range(len(likeness))]
     whole = [part for found in _leiden(likeness) for part in _unchained(likeness, found)]
     return sorted(sorted(part) for part in whole)
 

@@ -69,15 +69,15 @@ class Field:
         return found
 
     @cached_property
-    def national_names(self) -> list[tuple[str, GeneralApplication]]:
-        """Spellings of national applications, of two words or five letters at least."""
+    def national_names(self) -> list[tuple[str, str, GeneralApplication]]:
+        """First word and spelling of national applications, of two words or five letters."""
         found = {
             " ".join(bare): app
             for app in self.national.values()
             for spelling in app.spellings
             if (bare := words(spelling)) and (len(bare) > 1 or len(bare[0]) > 4)
         }
-        return sorted(found.items(), key=lambda f: f[0])
+        return [(s.split(" ")[0], s, app) for s, app in sorted(found.items(), key=lambda f: f[0])]
 
     def name(self, id: str | None) -> str:
         """Give the name of a node; a government without its first word."""
@@ -245,9 +245,11 @@ def _homonym(group: Group, s: System, at: Field) -> Iterator[Ground]:
 def _front_end(group: Group, s: System, at: Field) -> Iterator[Ground]:
     """A name or text that mentions a national application may be its local door."""
     own = group.cover.app.name if group.cover and group.cover.designated else None
-    bare = f" {' '.join(words(f'{s.name} ; {s.text}'))} "
-    for spelling, app in at.national_names:
-        if f" {spelling} " in bare and app.name != own:
+    told = words(f"{s.name} ; {s.text}")
+    bare = f" {' '.join(told)} "
+    heads = set(told)
+    for head, spelling, app in at.national_names:
+        if head in heads and f" {spelling} " in bare and app.name != own:
             texts = at.say("against.front_end", app=s.name, national=app.name)
             yield Ground("service", texts, at.rows([s.id], "name", "description"))
             return

@@ -8,7 +8,7 @@ where the functions of both are known; where one is not known, text has to carry
 from __future__ import annotations
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -222,14 +222,21 @@ class Likeness:
         return np.asarray(process.cpdist(a, b, scorer=fuzz.token_set_ratio) / 100.0)
 
     def shared_words(self, places: Sequence[int]) -> tuple[float, tuple[str, ...]]:
-        """Give the mean word cosine of all pairs, and the words that all have, by weight."""
-        i, j = np.triu_indices(len(places), 1)
-        at = np.asarray(places, dtype=np.intp)
-        mean = float(_rowwise(self.words, at[i], at[j]).mean()) if len(i) else 0.0
-        rows = self.words[at].toarray()
-        least = rows.min(axis=0)
-        best = np.argsort(-least, kind="stable")[:4]
-        return mean, tuple(self._spelt[self._word_list[n]] for n in best if least[n] > 0)
+        """Give the mean word cosine of all pairs, and the words that all have, by weight.
+
+        Rows have length 1 (or 0), so the mean of the pairs follows from the length of their sum.
+        """
+        rows = [self._word_rows[n] for n in places]
+        total: dict[int, float] = defaultdict(float)
+        for row in rows:
+            for n, weight in row.items():
+                total[n] += weight
+        n = len(rows)
+        own = sum(1.0 for row in rows if row)
+        mean = (sum(w * w for w in total.values()) - own) / (n * (n - 1)) if n > 1 else 0.0
+        common = frozenset.intersection(*map(frozenset, rows)) if rows else frozenset()
+        best = sorted((-min(row[c] for row in rows), c) for c in common)[:4]
+        return max(0.0, mean), tuple(self._spelt[self._word_list[c]] for _, c in best)
 
     def parts(self, found: Candidates, at: int) -> tuple[Part, ...]:
         """Give the waterfall of one pair, the prior first; parts of no weight are left out."""
