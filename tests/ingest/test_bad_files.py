@@ -162,7 +162,7 @@ def made(folder: Path) -> dict[str, tuple[Path, type[SimpulError]]]:
     }
 
 
-def container(stream: str) -> bytes:
+def container(stream: str, size: int = 4096) -> bytes:
     """Write the smallest OLE container with one stream."""
     free, end, table = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
     head = OLE + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
@@ -180,7 +180,7 @@ def container(stream: str) -> bytes:
             + struct.pack("<III", start, size, 0)
         )
 
-    directory = entry("Root Entry", 5, 1, end, 0) + entry(stream, 2, free, 2, 4096)
+    directory = entry("Root Entry", 5, 1, end, 0) + entry(stream, 2, free, 2, size)
     return head + fat + directory.ljust(512, b"\0") + bytes(4096)
 
 
@@ -279,8 +279,9 @@ def test_a_file_beyond_the_limit_is_not_opened(
         sniff(tmp_path / "a.csv")
 
 
-def test_a_circle_of_sectors_is_found() -> None:
-    data = bytearray(container("Workbook"))
+@pytest.mark.parametrize("size", [4096, 100])
+def test_a_circle_of_sectors_is_found(size: int) -> None:
+    data = bytearray(container("Workbook", size))
     assert ole.streams(bytes(data)) == {"Root Entry", "Workbook"}
     struct.pack_into("<I", data, 512 + 9 * 4, 2)  # the last sector leads to the first
     with pytest.raises(ole.Damaged):

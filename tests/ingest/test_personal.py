@@ -6,7 +6,7 @@ import re
 import time
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from ingest.personal import KINDS, PLACEHOLDERS, clean, clean_text, personal_heading
@@ -113,9 +113,11 @@ def test_what_is_no_person_stays(text: str) -> None:
     assert clean({"Uraian": text}, []).cells == {"Uraian": text}
 
 
+BUSY = settings(deadline=None)  # the machine may be busy
 AROUND = st.text("abxyz ,;:()/-\n", max_size=12)
 
 
+@BUSY
 @given(
     before=AROUND,
     after=AROUND,
@@ -135,6 +137,7 @@ def test_no_nip_survives_in_any_position(
     assert found["nip"] == 1
 
 
+@BUSY
 @given(
     before=AROUND,
     after=AROUND,
@@ -163,6 +166,7 @@ def test_no_nik_survives_in_any_position(
     assert sum(found.values()) == 1
 
 
+@BUSY
 @given(
     before=AROUND,
     after=AROUND,
@@ -181,6 +185,7 @@ def test_no_telephone_survives_in_any_position(
     assert sum(found.values()) == 1
 
 
+@BUSY
 @given(
     before=AROUND,
     after=AROUND,
@@ -193,6 +198,7 @@ def test_no_email_survives_in_any_position(before: str, after: str, local: str) 
     assert found["email"] >= 1
 
 
+@BUSY
 @given(
     before=AROUND,
     after=AROUND,
@@ -210,12 +216,14 @@ def test_no_internal_address_survives_in_any_position(
     assert not digits(rest)
 
 
+@BUSY
 @given(st.lists(st.sampled_from(HARMLESS), max_size=5))
 def test_plain_text_is_unchanged(parts: list[str]) -> None:
     text = " dan ".join(parts)
     assert clean_text(text) == (text, {})
 
 
+@BUSY
 @given(
     st.lists(st.one_of(st.sampled_from([v for _, v in FORMS]), st.text(max_size=15)), max_size=6)
 )
