@@ -202,21 +202,20 @@ def _govern(gathered: Gathered, resolved: Resolved) -> None:
 
 def _untouched(all: Gathered) -> set[str]:
     """National applications that no row names, no suggestion means and no finding points to."""
-    described = {
-        about for about, prop, o in all.origins if prop is None and o.source != "reference"
+    said = {about for about, prop, o in all.origins if prop is None and o.source != "reference"}
+    touched = said | {
+        row[end]
+        for relation, row in all.edges
+        if relation == "SAME_AS" or row["id"] in said
+        for end in ("source", "target")
     }
-    described |= {r[end] for k, r in all.edges if k == "SAME_AS" for end in ("source", "target")}
-    pointed = {
-        row.get(k)
+    touched |= {
+        row.get(key)
         for kind, row in all.nodes
         if kind == "Finding"
-        for k in ("covered_by", "survivor")
+        for key in ("covered_by", "survivor")
     }
-    return {
-        row["id"]
-        for kind, row in all.nodes
-        if kind == "Application" and row["id"] not in described | pointed
-    }
+    return {row["id"] for kind, row in all.nodes if kind == "Application"} - touched
 
 
 def _drop(all: Gathered, ids: set[str]) -> None:

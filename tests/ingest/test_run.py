@@ -1,0 +1,432 @@
+"""Loading: all or nothing, nothing lost, nothing personal, ids that last."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import random
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from graph.errors import MissingColumn, NotASpreadsheet, SimpulError, SlugTaken, UnmetExpectation
+from graph.exchange.rdf.export import write
+from graph.exchange.tables import write_csv, write_xlsx
+from graph.landscape import Landscape
+from graph.store.workspace import Workspace
+from ingest.run import Done, load
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+SURVEY = EXAMPLES / "kab-madiun" / "survei-aplikasi-2025.csv"
+MAPPING = EXAMPLES / "kab-madiun" / "source.yml"
+HEADINGS = (
+    "Nama Perangkat Daerah",
+    "Nama Aplikasi",
+    "Deskripsi Singkat Aplikasi",
+    "Alamat Domain / Link Aplikasi",
+    "Jenis Aplikasi",
+    "Status Aplikasi",
+    "Penyebab Aplikasi Tidak Aktif",
+    "Nama Pengelola",
+    "Nomor WA Pengelola",
+)
+Row = tuple[str, ...]
+
+
+def survey(path: Path, rows: list[Row], headings: Row = HEADINGS) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as f:
+        csv.writer(f, delimiter=";").writerows([headings, *rows])
+    return path
+
+
+def tree(path: Path) -> str:
+    digest = hashlib.sha256()
+    for p in sorted(path.rglob("*")):
+        if p.is_file() and p.suffix != ".lock":
+            digest.update(str(p.relative_to(path)).encode() + p.read_bytes())
+    return digest.hexdigest()
+
+
+def applications(workspace: Workspace) -> dict[str, frozenset[tuple[str, int | None]]]:
+    """Id of each application → (source, row) of the rows it was read from."""
+    landscape = workspace.version().landscape
+    return {
+        a["id"]: frozenset((o.source, o.row) for o in landscape.origins_of(a["id"]))
+        for a in landscape.rows("Application")
+    }
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Workspace:
+    return Workspace(tmp_path / "w")
+
+
+@pytest.fixture
+def madiun(workspace: Workspace) -> Workspace:
+    load(workspace, [EXAMPLES / "kab-madiun"])
+    return workspace
+
+
+def test_the_examples_are_accepted_whole(example_landscape: Landscape, examples: Workspace) -> None:
+    accepted = {
+        s: sum(f["accepted"] for f in v.meta["files"]) for s, v in examples.version().loads.items()
+    }
+    assert accepted == {
+        "daerah-lain": 89,
+        "data-induk": 96,
+        "integrasi": 204,
+        "kab-madiun": 175,
+        "kab-magetan": 104,
+        "kota-madiun": 54,
+        "layanan-prioritas": 9,
+    }
+    mission = {"Application", "Agency", "DataEntity", "Service"}
+    assert mission <= set(example_landscape.counts()[0])
+
+
+def test_a_reporting_unit_uses_and_does_not_own(madiun: Workspace) -> None:
+    landscape = madiun.version().landscape
+    reported = {e["target"] for e in landscape.edge_rows("USES")}
+    owners = {e["source"] for e in landscape.edge_rows("OWNS")}
+    assert len(reported) > 90
+    assert not [o for o in owners if "35-19" in o]
+
+
+def test_websites_are_rows_without_a_node(example_landscape: Landscape) -> None:
+    sheets = {
+        o.sheet
+        for a in example_landscape.rows("Application")
+        for o in example_landscape.origins_of(a["id"])
+        if o.source == "kab-magetan"
+    }
+    assert sheets == {"Aplikasi"}
+
+
+def test_a_stopped_integration_keeps_its_reason(example_landscape: Landscape) -> None:
+    stopped = [
+        e for e in example_landscape.edge_rows("INTEGRATES_WITH") if e["status"] == "stopped"
+    ]
+    assert len({o.row for e in stopped for o in example_landscape.origins_of(e["id"])}) == 25
+    assert all(e["reason"] for e in stopped)
+
+
+@pytest.mark.parametrize("source", ["integrasi", "data-induk", "layanan-prioritas"])
+def test_every_row_of_a_list_of_facts_left_one(
+    examples: Workspace, example_landscape: Landscape, source: str
+) -> None:
+    """A row that names only known things is the origin of its edges, and none is lost."""
+    left = {r["row"] for r in example_landscape.origins.to_pylist() if r["source"] == source}
+    rows = {r["row"] for r in examples.version().loads[source].rows}
+    assert rows - left == set()
+
+
+def test_a_refused_row_is_kept_with_its_cells(workspace: Workspace, tmp_path: Path) -> None:
+    path = survey(
+        tmp_path / "s.csv",
+        [
+            (
+                "Dinas Sosial Kota Palu",
+                "SITEST",
+                "bantuan",
+                "",
+                "Aplikasi Khusus",
+                "Aktif",
+                "",
+                "",
+                "",
+            ),
+            (
+                "Dinas Sosial Kota Palu",
+                "",
+                "Tanpa nama",
+                "",
+                "Aplikasi Khusus",
+                "Aktif",
+                "",
+                "",
+                "",
+            ),
+            ("Dinas Sosial Kota Palu", "SIKODE", "x", "", "Aplikasi Khusus", "Akktif", "", "", ""),
+        ],
+    )
+    done = load(workspace, [path], slug="uji", mapping=MAPPING)
+    [file] = done.sources[0].files
+    assert [(r.origin.row, r.origin.column) for r in file.refused] == [
+        (3, "Nama Aplikasi"),
+        (4, "Status Aplikasi"),
+    ]
+    assert "aktif" in file.refused[1].error["id"]["hint"]
+    kept = [r for r in workspace.version().loads["uji"].rows if r["refused"]]
+    assert kept[0]["cells"]["Deskripsi Singkat Aplikasi"] == "Tanpa nama"
+
+
+def test_one_bad_file_stops_all(madiun: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    survey(folder / "a.csv", [("Dinas Sosial Kota Palu", "SIBARU", *[""] * 7)])
+    (folder / "b.xlsx").write_text("bukan buku kerja")
+    before = tree(madiun.path)
+    with pytest.raises(NotASpreadsheet):
+        load(madiun, [folder / "a.csv", folder / "b.xlsx"])
+    assert tree(madiun.path) == before
+
+
+def test_a_renamed_column_stops_the_load(madiun: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "kab-madiun"
+    folder.mkdir()
+    text = SURVEY.read_text(encoding="utf-8-sig")
+    (folder / SURVEY.name).write_text(text.replace("Nama Aplikasi", "Judul", 1), encoding="utf-8")
+    (folder / "source.yml").write_bytes(MAPPING.read_bytes())
+    before = tree(madiun.path)
+    with pytest.raises(MissingColumn) as e:
+        load(madiun, [folder], slug="kab-madiun")
+    assert "Judul" in e.value.parts("id")["expected"]
+    assert tree(madiun.path) == before
+
+
+def test_half_a_file_stops_the_load(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "kab-madiun"
+    folder.mkdir()
+    lines = SURVEY.read_text(encoding="utf-8-sig").splitlines()
+    (folder / SURVEY.name).write_text("\n".join(lines[:80]) + "\n", encoding="utf-8")
+    (folder / "source.yml").write_bytes(MAPPING.read_bytes())
+    with pytest.raises(UnmetExpectation):
+        load(workspace, [folder])
+    assert not workspace.path.exists()
+
+
+def test_a_column_nobody_took_is_reported(workspace: Workspace, tmp_path: Path) -> None:
+    path = survey(
+        tmp_path / "s.csv",
+        [("Dinas Sosial Kota Palu", "SITEST", *[""] * 7, "42")],
+        (*HEADINGS, "Warna Sampul"),
+    )
+    [file] = load(workspace, [path], mapping=MAPPING).sources[0].files
+    assert file.unknown == ["Warna Sampul"]
+    assert file.accepted == 1
+
+
+def test_an_unknown_agency_is_a_question_not_a_guess(workspace: Workspace, tmp_path: Path) -> None:
+    path = survey(tmp_path / "s.csv", [("Balai Entah Apa", "SITEST", *[""] * 7)])
+    [file] = load(workspace, [path], mapping=MAPPING).sources[0].files
+    assert [r.code for r in file.remarks if r.code == "unsure-agency"] == ["unsure-agency"]
+    agencies = workspace.version().landscape.rows("Agency")
+    assert [a["kind"] for a in agencies if a["name"] == "Balai Entah Apa"] == ["unknown"]
+
+
+def test_two_files_may_not_hold_one_name(workspace: Workspace, tmp_path: Path) -> None:
+    for folder in ("satu", "dua"):
+        (tmp_path / folder).mkdir()
+        survey(tmp_path / folder / "s.csv", [("Dinas Sosial Kota Palu", "SITEST", *[""] * 7)])
+    with pytest.raises(SlugTaken):
+        load(workspace, [tmp_path / "satu", tmp_path / "dua"])
+
+
+# ---------------------------------------------------------------- next year's file
+def body() -> list[Row]:
+    with SURVEY.open(encoding="utf-8-sig", newline="") as f:
+        return [tuple(r) for r in csv.reader(f, delimiter=";")][1:]
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_ids_outlive_sorting_case_and_file_name(
+    madiun: Workspace, tmp_path: Path, seed: int
+) -> None:
+    before = applications(madiun)
+    rows = body()
+    order = list(range(len(rows)))
+    random.Random(seed).shuffle(order)
+    moved = [
+        (rows[i][0], rows[i][1].upper() + " " if i % 3 else rows[i][1], *rows[i][2:]) for i in order
+    ]
+    load(madiun, [survey(tmp_path / "tahun-depan.csv", moved)], slug="kab-madiun")
+    after = applications(madiun)
+    assert set(after) == set(before)
+    was = {row: id for id, rows_ in before.items() for s, row in rows_ if s == "kab-madiun"}
+    now = {row: id for id, rows_ in after.items() for s, row in rows_ if s == "kab-madiun"}
+    assert [now[n] for n in range(2, len(rows) + 2)] == [was[i + 2] for i in order]
+
+
+def test_a_renamed_application_at_its_own_address_keeps_its_id(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    def rows(name: str) -> list[Row]:
+        unit = "Dinas Sosial Kota Palu"
+        return [
+            (unit, name, "bantuan", "siratu.palukota.go.id", *[""] * 5),
+            (unit, "Lain Sekali", "lain", "", *[""] * 5),
+        ]
+
+    load(workspace, [survey(tmp_path / "a.csv", rows("SIRATU"))], slug="uji", mapping=MAPPING)
+    before = set(applications(workspace))
+    load(workspace, [survey(tmp_path / "b.csv", rows("Ratu Baru"))], slug="uji")
+    assert set(applications(workspace)) == before
+    assert {a["name"] for a in workspace.version().landscape.rows("Application")} >= {"Ratu Baru"}
+
+
+def test_the_order_of_sources_and_rows_does_not_matter(tmp_path: Path) -> None:
+    """Two workspaces with the same content have the same ids, functions and findings."""
+    rows = body()
+    contents = []
+    for name, moved in (("a", rows), ("b", rows[::-1])):
+        workspace = Workspace(tmp_path / name)
+        path = survey(tmp_path / f"{name}.csv", moved)
+        load(workspace, [path], slug="kab-madiun", mapping=MAPPING)
+        landscape = workspace.version().landscape
+        contents.append(
+            {
+                kind: {
+                    tuple(sorted((k, str(v)) for k, v in r.items())) for r in landscape.rows(kind)
+                }
+                for kind in ("Application", "Finding")
+            }
+            | {
+                r: {(e["source"], e["target"]) for e in landscape.edge_rows(r)}
+                for r in ("MEMBER_OF", "SIMILAR_TO", "PERFORMS", "SAME_AS")
+            }
+        )
+    assert contents[0] == contents[1]
+
+
+# ---------------------------------------------------------------- personal data
+PERSONAL = {
+    "name": "Siti Zulaxana Dembrova",
+    "telephone": "081234987654",
+    "nip": "197903152005011023",
+    "nik": "3328011503790002",
+    "email": "zulaxana.dembrova",
+    "address": "10.77.31.204",
+}
+
+
+def packed(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Name and bytes of each file, of what is packed in it, and of what a table holds."""
+    for p in [path] if path.is_file() else sorted(path.rglob("*")):
+        if p.is_file():
+            yield p.name, p.read_bytes()
+            if zipfile.is_zipfile(p):
+                with zipfile.ZipFile(p) as z:
+                    yield from ((f"{p.name}/{n}", z.read(n)) for n in z.namelist())
+
+
+def contents(workspace: Workspace) -> Iterator[tuple[str, bytes]]:
+    yield from packed(workspace.path)
+    version = workspace.version()  # the tables are compressed: look at what they hold as well
+    for name, table in version.landscape.tables.items():
+        yield name, json.dumps(table.to_pylist(), ensure_ascii=False).encode()
+    for slug, held in version.loads.items():
+        yield slug, json.dumps([held.meta, held.rows, held.records], ensure_ascii=False).encode()
+
+
+@pytest.fixture
+def planted(workspace: Workspace, tmp_path: Path) -> tuple[Workspace, Done]:
+    p = PERSONAL
+    unit = "Dinas Sosial Kota Palu"
+    rows: list[Row] = [
+        (
+            unit,
+            "SISATU",
+            f"hubungi {p['email']}@contoh.go.id atau {p['telephone']}",
+            "",
+            "",
+            "Aktif",
+            "",
+            p["name"],
+            p["telephone"],
+        ),
+        (
+            unit,
+            "SIDUA",
+            f"server {p['address']}, NIK {p['nik']}",
+            "",
+            "",
+            "Aktif",
+            "",
+            f"{p['name']} NIP {p['nip']}",
+            p["telephone"],
+        ),
+        (
+            unit,
+            "",
+            f"tanpa nama {p['email']}@contoh.go.id NIP {p['nip']}",
+            "",
+            "",
+            "Aktif",
+            "",
+            p["name"],
+            p["telephone"],
+        ),
+    ]
+    path = survey(tmp_path / "s.csv", rows)
+    return workspace, load(workspace, [path], slug="uji", mapping=MAPPING)
+
+
+def test_personal_data_is_dropped_and_counted(planted: tuple[Workspace, Done]) -> None:
+    [file] = planted[1].sources[0].files
+    assert set(file.dropped) >= {"name", "telephone", "nip", "nik", "email", "internal_address"}
+    assert (file.accepted, len(file.refused)) == (2, 1)
+
+
+def test_personal_data_is_nowhere(planted: tuple[Workspace, Done], tmp_path: Path) -> None:
+    workspace, _ = planted
+    landscape = workspace.version().landscape
+    out = tmp_path / "out"
+    out.mkdir()
+    for profile in ("public", "internal"):
+        write_xlsx(landscape, out / f"{profile}.xlsx", profile=profile)
+        write_csv(landscape, out / f"{profile}-csv", profile=profile)
+        for form in ("turtle", "ntriples"):
+            write(landscape, out / f"{profile}.{form}", format=form, profile=profile)
+    places = [*contents(workspace), *packed(out)]
+    assert len(places) > 100
+    found = [
+        (kind, place)
+        for kind, value in PERSONAL.items()
+        for place, data in places
+        if value.lstrip("0").encode() in data or value.encode("utf-16-le") in data
+    ]
+    assert not found
+
+
+def test_the_same_check_finds_what_is_not_personal(planted: tuple[Workspace, Done]) -> None:
+    """Guards the test above: it must be able to find something."""
+    assert [p for p, data in contents(planted[0]) if b"SISATU" in data]
+
+
+# ---------------------------------------------------------------- reproducible
+def test_two_workspaces_with_the_same_input_are_the_same(
+    examples: Workspace, tmp_path: Path
+) -> None:
+    other = Workspace(tmp_path / "other")
+    load(other, [EXAMPLES])
+    a, b = examples.version(), other.version()
+    assert a.manifest["sha256"] == b.manifest["sha256"] == b.landscape.sha256
+    paths = [tmp_path / "a.nt", tmp_path / "b.nt"]
+    for version, path in zip((a, b), paths, strict=True):
+        write(version.landscape, path, format="ntriples", profile="internal")
+    assert paths[0].read_bytes() == paths[1].read_bytes()
+
+
+def test_a_damaged_mapping_is_a_sentence(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "rusak"
+    folder.mkdir()
+    (folder / "source.yml").write_text("title_id: [\n")
+    with pytest.raises(SimpulError):
+        load(workspace, [folder])
+    assert not workspace.path.exists()
+
+
+def test_every_value_leads_back_to_a_row(example_landscape: Landscape) -> None:
+    """No node without an origin, no shown value without one."""
+    known: set[Any] = {r["about"] for r in example_landscape.origins.to_pylist()}
+    lost = [
+        r["id"]
+        for kind in example_landscape.nodes
+        for r in example_landscape.rows(kind)
+        if r["id"] not in known
+    ]
+    assert not lost
