@@ -8,7 +8,7 @@ CREATE INDEX region_name IF NOT EXISTS FOR (n:Region) ON (n.name);
 CREATE CONSTRAINT agency_id IF NOT EXISTS FOR (n:Agency) REQUIRE n.id IS UNIQUE;
 CREATE INDEX agency_name IF NOT EXISTS FOR (n:Agency) ON (n.name);
 
-// Application: id, name, aliases, code, description, kind, scope, scope_inferred, status, status_reason, platform, address, website, relay, government
+// Application: id, name, aliases, code, description, kind, scope, scope_inferred, status, status_reason, platform, address, website, mentioned, relay, government
 CREATE CONSTRAINT application_id IF NOT EXISTS FOR (n:Application) REQUIRE n.id IS UNIQUE;
 CREATE INDEX application_name IF NOT EXISTS FOR (n:Application) ON (n.name);
 

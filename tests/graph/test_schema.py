@@ -23,6 +23,7 @@ from rdflib.term import Node
 from graph.exchange.rdf import declare
 from graph.exchange.rdf.export import write
 from graph.exchange.rdf.terms import PREFIXES, Names
+from graph.landscape import Landscape
 from graph.schema import NODE_TYPES, RELATIONS, derive, nodes
 from graph.schema.core import NodeType, Prop
 from tests.graph.exchange.sample import made
@@ -247,13 +248,9 @@ def test_an_export_conforms_to_our_shapes(exported: Graph, shapes: Graph) -> Non
 
 @pytest.mark.slow
 def test_the_examples_conform_to_our_shapes(
-    request: pytest.FixtureRequest, shapes: Graph, tmp_path: Path
+    example_landscape: Landscape, shapes: Graph, tmp_path: Path
 ) -> None:
-    try:
-        landscape = request.getfixturevalue("example_landscape")
-    except pytest.FixtureLookupError:
-        pytest.skip("no fixture builds the examples yet")
-    write(landscape, tmp_path / "x.ttl", profile="internal")
+    write(example_landscape, tmp_path / "x.ttl", profile="internal")
     assert failures(Graph().parse(tmp_path / "x.ttl"), shapes) == set()
 
 

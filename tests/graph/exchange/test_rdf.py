@@ -22,7 +22,7 @@ from graph.exchange.rdf.lines import Lines
 from graph.exchange.rdf.terms import Names, address
 from graph.exchange.selection import Profile, chosen
 from graph.landscape import Landscape
-from graph.schema import NODE_TYPES
+from graph.schema import NODE_TYPES, RELATIONS
 from tests.graph.exchange.sample import LONG, NASTY
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,6 +40,7 @@ OFFICIAL = (
     "bregdcat-ap-2.1.0-mdr.ttl",
 )
 NAMES = Names()
+SIM = NAMES.iri("sim:")
 
 
 def exported(
@@ -298,6 +299,35 @@ def test_internal_properties_types_and_relations_stay_inside(
     assert "service/ktp" in inside
 
 
+def test_what_is_said_about_what_is_hidden_is_hidden_too(landscape: Landscape) -> None:
+    shown = chosen(landscape, "public")
+    assert set(shown.evidence["about"].to_pylist()) == {"finding:diterima"}
+    ids = {row["id"] for kind in NODE_TYPES for row in shown.rows(kind)}
+    ids |= {row["id"] for name in RELATIONS for row in shown.edge_rows(name)}
+    assert set(shown.origins["about"].to_pylist()) <= ids
+
+
+@pytest.mark.parametrize("agency", [None, "agency:kab-madiun", "agency:anri", "agency:kab-lain"])
+@pytest.mark.parametrize("hidden", [None, "Function", "Agency"])
+def test_no_link_leads_to_nothing(
+    landscape: Landscape,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    agency: str | None,
+    hidden: str | None,
+) -> None:
+    if hidden == "Agency" and agency:
+        return
+    if hidden:
+        inside = dataclasses.replace(NODE_TYPES[hidden], visibility="internal")
+        monkeypatch.setitem(NODE_TYPES, hidden, inside)
+    graph = read(exported(landscape, tmp_path, "turtle", "public", agency=agency))
+    described = set(graph.subjects())
+    things = {o for o in graph.objects() if str(o).startswith((NAMES.base + "id/", SIM))}
+    classes = set(graph.objects(None, RDF.type)) | set(graph.objects(None, RDF.predicate))
+    assert things - described - classes == set()
+
+
 def test_an_agency_gets_what_is_its_own_and_what_that_touches(landscape: Landscape) -> None:
     part = chosen(landscape, "public", "agency:kab-madiun")
     ids = {row["id"] for kind in NODE_TYPES for row in part.rows(kind)}
@@ -353,22 +383,13 @@ def test_the_export_conforms(
 @pytest.mark.skipif(not SHAPES.is_dir(), reason="the official shapes are not here")
 @pytest.mark.parametrize("profile", ["public", "internal"])
 def test_the_export_of_the_examples_conforms(
-    request: pytest.FixtureRequest, tmp_path: Path, profile: Profile
+    example_landscape: Landscape, tmp_path: Path, profile: Profile
 ) -> None:
-    landscape = examples(request)
-    graph = read(exported(landscape, tmp_path, "turtle", profile))
+    graph = read(exported(example_landscape, tmp_path, "turtle", profile))
     agencies = set(graph.subjects(RDF.type, term("cv:PublicOrganisation")))
-    assert len(agencies) == landscape.nodes["Agency"].num_rows > 100
+    assert len(agencies) == example_landscape.nodes["Agency"].num_rows > 100
     for name in OFFICIAL:
         check_official(graph, name)
-
-
-def examples(request: pytest.FixtureRequest) -> Landscape:
-    try:
-        made: Landscape = request.getfixturevalue("example_landscape")
-    except pytest.FixtureLookupError:
-        pytest.skip("no fixture builds the examples yet")
-    return made
 
 
 @pytest.mark.skipif(not SHAPES.is_dir(), reason="the official shapes are not here")

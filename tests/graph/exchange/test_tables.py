@@ -310,3 +310,13 @@ def test_what_cannot_be_written_is_named(landscape: Landscape, tmp_path: Path) -
     with pytest.raises(CannotWrite):
         write_answer(ANSWER, tmp_path / "nowhere" / "a.csv", "csv")
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_the_examples_fit_in_tables(example_landscape: Landscape, tmp_path: Path) -> None:
+    told = write_csv(example_landscape, tmp_path / "csv", profile="internal")
+    book = write_xlsx(example_landscape, tmp_path / "x.xlsx", profile="internal", lang="id")
+    assert told.records == book.records
+    names = {r[1] for r in read_csv(tmp_path / "csv" / "Application.csv")[1:]}
+    assert names == {row["name"] for row in example_landscape.rows("Application")}
+    sheet = CalamineWorkbook.from_path(tmp_path / "x.xlsx").get_sheet_by_name("Aplikasi")
+    assert len(sheet.to_python()) == example_landscape.nodes["Application"].num_rows + 1
