@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from graph.analysis.function import Assignment
-from graph.analysis.redundant import Cover, Group, System, family
+from graph.analysis.redundant import CENTRAL, Cover, Group, System, family
 from graph.analysis.similar import Likeness
 from graph.analysis.vocabulary import words
 from graph.landscape import Landscape
@@ -155,7 +155,8 @@ def _place(group: Group, at: Field) -> Ground | None:
         return Ground("government", texts, origins)
     if group.kind == FindingKind.NEIGHBOURS:
         governments = sorted({s.government for s in systems if s.government})
-        texts = at.say("for.neighbours", count=len(governments), places=at.names(governments))
+        key = "central" if group.sign == CENTRAL else "neighbours"
+        texts = at.say(f"for.{key}", count=len(governments), places=at.names(governments))
         return Ground("government", texts, origins)
     return None
 

@@ -19,7 +19,7 @@ import numpy as np
 from graph.analysis.cluster import groups
 from graph.analysis.function import Assignment
 from graph.analysis.names import address
-from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, Weighed, one_product
+from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, Weighed, bare_name
 from graph.analysis.vocabulary import words
 from graph.landscape import Landscape
 from graph.reference import GeneralApplication, agencies, general_applications
@@ -27,6 +27,7 @@ from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Lifecyc
 
 SURE = 0.6  # confidence from which an application may be put before its owner for a function
 COINED = 4  # letters of a name that can be a product's
+CENTRAL = "central"  # the tier of ministries and agencies; they have no province
 BONUS = {"designated": 1.5, "candidate": 1.25, "none": 1.0}
 WEAKER = {FindingKind.NEIGHBOURS: 0.5}
 OPEN = frozenset((Lifecycle.ACTIVE, Lifecycle.UNKNOWN, Lifecycle.DEVELOPMENT, Lifecycle.PLANNED))
@@ -49,6 +50,7 @@ class System:
     spellings: tuple[str, ...]
     text: str
     government: str | None
+    place: str  # the government's name
     tier: str | None  # central, province, or regency (cities too)
     province: str | None  # code
     owners: frozenset[str]
@@ -145,6 +147,7 @@ def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]
             spellings=(row["name"], *(row["aliases"] or ())),
             text=row["description"] or "",
             government=row["government"],
+            place=names.get(row["government"], ""),
             tier=tier,
             province=province,
             owners=frozenset(owners[id]),
@@ -230,16 +233,39 @@ def family(host: str) -> str | None:
 def _by_function(
     known: Mapping[str, System], assignments: Mapping[str, Assignment], likeness: Likeness
 ) -> dict[str, list[System]]:
-    """Give the applications that surely do each job first of all, in the order of content."""
+    """Give the applications that surely do each job first of all, in the order of content.
+
+    What bears the name of a national application and no other is an instance of it.  Of one
+    name in one government, channel words aside, one is taken: whether the others are the same
+    application, or another channel of it, is a question of identity.
+    """
     found: dict[str, list[System]] = defaultdict(list)
+    taken: set[tuple[str, str | None, str]] = set()
     for id in likeness.ids:
         system, given = known.get(id), assignments[id]
-        if system is None or system.national or given.abstained:
+        if system is None or system.national or given.abstained or _is_instance(system):
             continue
         first = given.functions[0]
-        if first.by_label and first.confidence >= SURE and system.status != Lifecycle.RETIRED:
+        if not first.by_label or first.confidence < SURE or system.status == Lifecycle.RETIRED:
+            continue
+        key = first.code, system.government, bare_name(system.name) or system.id
+        if key not in taken:
+            taken.add(key)
             found[first.code].append(system)
     return dict(sorted(found.items()))
+
+
+def _is_instance(system: System) -> bool:
+    place = set(words(system.place)) | GENERIC
+    told = " ".join(w for w in words(system.name) if w not in place)
+    return told in _national_names()
+
+
+@cache
+def _national_names() -> frozenset[str]:
+    apps = general_applications().values()
+    told = {" ".join(w for w in words(s) if w not in GENERIC) for a in apps for s in a.spellings}
+    return frozenset(told - {""})
 
 
 def _covered(
@@ -278,7 +304,6 @@ def _grouped(
         if not _several(kind, found):
             continue
         likely = weigh(found)
-        _part_channels(likely, found)
         for cluster in groups(likely):
             chosen = [found[n] for n in cluster]
             if not _several(kind, chosen) or not any(s.status in OPEN for s in chosen):
@@ -296,14 +321,6 @@ def _several(kind: FindingKind, found: Sequence[System]) -> bool:
     if kind == FindingKind.GOVERNMENT:
         return len(found) > 1
     return len({s.government for s in found if s.government}) > 1
-
-
-def _part_channels(likely: Matrix, found: Sequence[System]) -> None:
-    """Web and mobile of one product of one government are not two applications."""
-    for i, one in enumerate(found):
-        for j, other in enumerate(found[:i]):
-            if one.government == other.government and one_product(one.name, other.name):
-                likely[i, j] = likely[j, i] = 0.0
 
 
 def _weigher(
@@ -406,7 +423,7 @@ def _tiers(landscape: Landscape) -> dict[str, tuple[str | None, str | None]]:
     found: dict[str, tuple[str | None, str | None]] = {}
     for agency in landscape.rows("Agency"):
         if agency["kind"] == AgencyKind.CENTRAL:
-            found[agency["id"]] = ("central", None)
+            found[agency["id"]] = (CENTRAL, None)
         elif agency["kind"] == AgencyKind.GOVERNMENT:
             region = regions.get(located.get(agency["id"], ""))
             code = region["code"] if region else None

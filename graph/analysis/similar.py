@@ -312,7 +312,7 @@ class Likeness:
 
     @cached_property
     def _bare(self) -> list[str]:
-        return [_bare(s.name) for s in self.subjects]
+        return [bare_name(s.name) for s in self.subjects]
 
     def _blocks(self) -> Iterable[list[int]]:
         by_code: dict[str, list[int]] = {c: [] for c in self.codes}
@@ -356,11 +356,12 @@ def one_product(left: str, right: str) -> bool:
     >>> one_product("E-Kinerja", "E-Kinerja (Mobile)"), one_product("SIPEDE", "SIPEDE 2")
     (True, False)
     """
-    one, other = (_bare(name) for name in (left, right))
+    one, other = bare_name(left), bare_name(right)
     return bool(one) and one == other
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
+    """Give the letters of a name without the words of channels."""
     return "".join(w for w in words(name) if w not in CHANNELS)
 
 

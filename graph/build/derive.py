@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from graph import reference
 from graph.analysis.function import Assigner, Assignment, Subject, is_website
 from graph.analysis.grounds import Field, Ground, obligations, opposing, supporting, survivor
-from graph.analysis.redundant import Cover, Group, System, redundant, score, systems
+from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score, systems
 from graph.analysis.similar import Likeness
 from graph.landscape import Landscape, edge_id, evidence_row
 from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Scope
@@ -286,6 +286,8 @@ def _name(group: Group, at: Field) -> dict[str, str]:
     key = group.kind.value
     if group.kind == FindingKind.COVERED and len(group.members) == 1:
         key = "covered_one"
+    elif group.kind == FindingKind.NEIGHBOURS and group.sign == CENTRAL:
+        key = "central"
     found = {}
     for lang in LANGUAGES:
         name = say(
