@@ -20,7 +20,7 @@ from graph.store.workspace import Version, Workspace
 SETTING = "SIMPUL_WORKSPACE"
 STATIC = Path(__file__).parent / "static"
 FILLED = ("description", "address", "status", "owner")
-HITS = 12
+HITS, HIT_FINDINGS = 12, 4
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -104,12 +104,13 @@ def facts(v: Version) -> Facts:
 
 @per_version
 def hits(v: Version, text: str, lang: str) -> tuple[int, list[Hit]]:
-    """Find nodes by a text: how many, and the best ones; findings stand after what they name."""
+    """Find nodes by a text: how many, and the best ones; few of the findings that name it."""
     from graph.questions import search
 
     L = v.landscape
     ids = [r["node"]["id"] for r in search(L, text)]
-    best = sorted(ids, key=lambda id: L.type_of(id) == "Finding")[:HITS]
+    named = [id for id in ids if L.type_of(id) == "Finding"][HIT_FINDINGS:]
+    best = [id for id in ids if id not in set(named)][:HITS]
     return len(ids), [Hit(id, L.type_of(id), survey().named(L.node(id), lang)) for id in best]
 
 

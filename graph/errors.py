@@ -1,4 +1,4 @@
-"""Every error a user can meet, with its code; the sentences stand in `graph/texts/errors.*.toml`."""
+"""Every error a user can meet, with its code; `graph/texts/errors.*.toml` has the sentences."""
 
 from __future__ import annotations
 

@@ -293,10 +293,16 @@ def _sheets(
             sheet = readers.read(path, part.reader, name=name)[0]
             pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
         return pairs, mapping
-    sheets = readers.read(path, name=name)
+    sheets = _tables(readers.read(path, name=name))
     if mapping is None:
         mapping, _ = guess(sheets, name)
     return for_file(mapping, name, sheets), mapping
+
+
+def _tables(sheets: list[Sheet]) -> list[Sheet]:
+    """Leave out sheets that only serve formulas of others; the reader's remark says so."""
+    own = [s for s in sheets if not any(r.code == "looked-up" for r in s.remarks)]
+    return own or sheets
 
 
 def _read_sheet(

@@ -22,7 +22,7 @@ ROOMS: dict[str, set[str]] = {
     "graph.questions": LANDSCAPE,
     "graph.reports": BASE | {"graph.store"},
     "graph.build": LANDSCAPE | {"graph.analysis", "graph.reference"},
-    "ingest.readers": BASE,
+    "ingest.readers": BASE | {"ingest.personal"},
     "ingest.personal": BASE,
     "ingest.row": BASE | {"ingest.agencies"},
     "ingest.agencies": BASE | {"graph.reference"},

@@ -61,7 +61,11 @@ def test_numbers_are_written_as_the_language_does(value: float, lang: str, writt
 def test_keys_that_the_code_asks_for_exist() -> None:
     """Read the first argument of every `say` and `both` that is written out in the code."""
     missing = []
-    for path in [*ROOT.glob("graph/**/*.py"), *ROOT.glob("ingest/**/*.py"), *ROOT.glob("commands/*.py")]:
+    for path in [
+        *ROOT.glob("graph/**/*.py"),
+        *ROOT.glob("ingest/**/*.py"),
+        *ROOT.glob("commands/*.py"),
+    ]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             called = isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("say", "both")
             if called and isinstance(node, ast.Call) and node.args:

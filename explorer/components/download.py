@@ -12,6 +12,7 @@ import streamlit as st
 from explorer.words import t
 
 Format = Literal["csv", "xlsx"]
+Lines = Sequence[Sequence[object]]
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -19,8 +20,14 @@ MIME = {
 ICON = {"csv": ":material/download:", "xlsx": ":material/table:"}
 
 
-def table(headings: Sequence[str], lines: Sequence[Sequence[object]], name: str, key: str) -> None:
-    """Offer a table as CSV and as XLSX; the file is written when it is asked for."""
+def table(headings: Sequence[str], lines: Lines | Callable[[], Lines], name: str, key: str) -> None:
+    """Offer a table as CSV and as XLSX; the file is written when it is asked for.
+
+    Parameters
+    ----------
+    lines
+        The lines, or what makes them: many are made only for a download.
+    """
     formats: tuple[Format, ...] = ("xlsx", "csv")
     with st.container(horizontal=True):
         for format in formats:
@@ -32,11 +39,11 @@ def table(headings: Sequence[str], lines: Sequence[Sequence[object]], name: str,
                 key=f"{key}-{format}",
                 icon=ICON[format],
                 on_click="ignore",
-                disabled=not lines,
+                disabled=not lines,  # what makes lines is always true
             )
 
 
-def rows(headings: Sequence[str], lines: Sequence[Sequence[object]]) -> list[dict[str, object]]:
+def rows(headings: Sequence[str], lines: Lines) -> list[dict[str, object]]:
     """Give lines as dicts; a heading that stands twice is numbered, so none is lost."""
     seen: Counter[str] = Counter()
     names = []
@@ -47,13 +54,14 @@ def rows(headings: Sequence[str], lines: Sequence[Sequence[object]]) -> list[dic
 
 
 def _writer(
-    headings: Sequence[str], lines: Sequence[Sequence[object]], format: Format
+    headings: Sequence[str], lines: Lines | Callable[[], Lines], format: Format
 ) -> Callable[[], bytes]:
     def write() -> bytes:
         from graph.exchange.tables import write_answer  # its libraries only where it is asked for
 
         out = io.BytesIO()
-        write_answer(rows(headings, lines), out, format)
+        made = lines() if callable(lines) else lines
+        write_answer(rows(headings, made), out, format)
         return out.getvalue()
 
     return write

@@ -15,6 +15,7 @@ from explorer.data import Summary
 from explorer.words import count, date, h, known, num, t
 
 MOST_SOURCES = 4
+MOST_LINES = 5000  # of the table on the page; the download holds all
 FATE_ROLE = {"first": "app", "again": "line", "other": "line"}
 STATE_ROLE = {"finding": "open", "alike": "peer", "alone": "function", "unknown": "line"}
 
@@ -120,9 +121,13 @@ def cell(
 
 
 def twin(
-    m: Matrix, s: Survey, numbers: dict[str, str], function_name: dict[str, str]
+    m: Matrix,
+    s: Survey,
+    numbers: dict[str, str],
+    function_name: dict[str, str],
+    most: int | None = None,
 ) -> list[list[str]]:
-    """Give the matrix as lines: group, function, body, application, finding."""
+    """Give the matrix as lines: group, function, body, application, finding; `most` of them."""
     return [
         [
             t(f"group.{u.group}") if known(f"group.{u.group}") else t("word.unknown"),
@@ -131,7 +136,7 @@ def twin(
             s.applications[u.application]["name"],
             " ".join(numbers[f] for f in s.member_of.get(u.application, ())),
         ]
-        for u in m.uses
+        for u in m.uses[:most]
     ]
 
 

@@ -30,17 +30,24 @@ with left:
     parts.heading(t("matrix.title"), t("matrix.remark"))
     government, group, view = weave.choices(summary.governments, summary.groups)
     m = data.matrix(lang(), government, group, t("matrix.rest", n="{n}"), t("matrix.no-function"))
-    lines = weave.twin(m, survey, numbers, functions)
     headings = [t(f"column.{n}") for n in ("group", "function", "body", "application", "finding")]
     if view == "table":
+        lines = weave.twin(m, survey, numbers, functions, weave.MOST_LINES)
         st.dataframe(download.rows(headings, lines), height=520)
+        if len(m.uses) > len(lines):
+            parts.show(parts.empty(t("matrix.cut", n=len(lines)), t("matrix.cut-hint")))
     elif not m.cells:
         parts.show(parts.empty(t("matrix.nothing"), t("matrix.nothing-hint")))
     else:
         clicked = weave.pick(m, f"ikhtisar-{government}-{group}")
         if clicked:
             st.query_params.update(fungsi=clicked[0], unit=clicked[1])
-    download.table(headings, lines, "fungsi-instansi", "ikhtisar-unduh")
+    download.table(
+        headings,
+        lambda: weave.twin(m, survey, numbers, functions),
+        "fungsi-instansi",
+        "ikhtisar-unduh",
+    )
     chosen = st.query_params.get("fungsi"), st.query_params.get("unit")
     if apps := m.at(*chosen):
         row = next(a for a in m.rows if a.key == chosen[0])

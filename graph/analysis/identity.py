@@ -304,7 +304,9 @@ def _of_texts(left: Subject, right: Subject, idf: Mapping[str, float]) -> Iterat
     both = sorted(set(said[0]) & set(said[1]), key=lambda w: (-said[0][w], w))
     share = min(1.0, sum(said[0][w] for w in both) / least)
     if both:
-        yield Evidence("text", WEIGHTS["text"] * share, (("words", ", ".join(both[:5])),))
+        as_written = {root(w): w for w in sorted(left.words)}
+        words = ", ".join(as_written.get(w, w) for w in both[:5])
+        yield Evidence("text", WEIGHTS["text"] * share, (("words", words),))
     elif min(map(len, said)) >= 2 or len(said[0]) + len(said[1]) >= 4:
         yield Evidence("other-text", WEIGHTS["other-text"])
         if left.bodies and right.bodies and not left.bodies & right.bodies:

@@ -363,7 +363,9 @@ def _overlap(left: Name, right: Name, lexicon: Lexicon) -> Likeness:
         return NONE
     more_left, more_right = (sum(x[w] for w in set(x) - set(both_have)) for x in (a, b))
     kind = "mixed" if more_left and more_right else "part"
-    return Likeness(kind, shared / (shared + more_left + more_right), " ".join(both_have))
+    as_written = {root(w): w for w in sorted(left.core | right.core, reverse=True)}
+    words = " ".join(as_written.get(w, w) for w in both_have)
+    return Likeness(kind, shared / (shared + more_left + more_right), words)
 
 
 def _short(acronym: Name, other: Name, lexicon: Lexicon) -> Likeness:

@@ -145,7 +145,9 @@ class Authority:
             self._read(g)
         self.stewards = {
             g.name: frozenset(
-                w for w in steward(g, agencies, self.domains) if lexicon.weight(w) == 1.0
+                w
+                for w in steward(g, agencies, self.domains)
+                if lexicon.weight(w) == 1.0 and all(w not in n.words for n in self.names[g.name])
             )
             for g in general
         }

@@ -24,7 +24,7 @@ def texts(lang: str) -> dict[str, str]:
 
 
 def say(key: str, lang: str, /, **facts: object) -> str:
-    """Give one sentence, its blanks filled with the facts; numbers are written as the language does."""
+    """Give one sentence, its blanks filled with the facts; numbers as the language writes them."""
     filled = {
         k: number(v, lang) if isinstance(v, int | float) and not isinstance(v, bool) else v
         for k, v in facts.items()

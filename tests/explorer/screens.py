@@ -75,7 +75,9 @@ def shoot(browser: Browser, name: str, address: str, scheme: str, width: int) ->
     picture = Image.open(io.BytesIO(tab.screenshot())).convert("RGB")
     tab.context.close()
     file = TARGET / f"{name}.png"
-    picture.quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+    picture.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
+        file, optimize=True
+    )
     sys.stdout.write(f"{file.relative_to(ROOT)} {file.stat().st_size // 1024} kB\n")
 
 

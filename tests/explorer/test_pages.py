@@ -254,3 +254,25 @@ def test_a_new_version_is_shown_without_a_restart(
     app = run("findings")
     assert title(app).startswith("Dua")
     assert "Versi 2" in text(app)
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_a_download_holds_what_is_seen(format: str) -> None:
+    import io
+
+    import pandas as pd
+
+    from explorer.components.download import _writer
+
+    lines = [["e-Surat", 3], ["=1+1", 4]]
+    made = io.BytesIO(_writer(["Nama", "Nama"], lambda: lines, format)())  # type: ignore[arg-type]
+    table = pd.read_csv(made) if format == "csv" else pd.read_excel(made, engine="openpyxl")
+    assert list(table.columns) == ["Nama", "Nama (2)"]
+    assert table["Nama (2)"].tolist() == [3, 4]
+    assert table["Nama"].tolist()[0] == "e-Surat"
+    assert str(table["Nama"].tolist()[1]).lstrip("'") == "=1+1"
+
+
+def test_a_search_names_what_it_found_and_says_when_nothing_was(small: Path) -> None:
+    assert 'href="profil?app=app%3Asrikandi"' in html(run("door", cari="srikandi"))
+    assert "Tidak ada yang cocok dengan “qzxw”" in text(run("door", cari="qzxw"))

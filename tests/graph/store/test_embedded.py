@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from graph.errors import (
@@ -24,7 +25,7 @@ from graph.errors import (
 )
 from graph.landscape import Landscape
 from graph.schema import NODE_TYPES, RELATIONS
-from graph.store.embedded import Embedded, EngineError, write_engine
+from graph.store.embedded import Embedded, EngineError, _frame, write_engine
 from graph.store.graph_store import Answer
 from tests.graph.store.small_landscape import landscape
 
@@ -97,6 +98,13 @@ def test_numbers_keep_their_type_beside_nulls(tmp_path: Path) -> None:
     scores = rows(small, "MATCH (f:Finding) RETURN f.score AS s, f.decision AS d ORDER BY s")
     assert repr(scores) == "[(0.0, None), (1.0, None), (2.0, None)]"
     small.close()
+
+
+def test_a_column_of_numbers_with_gaps_keeps_whole_numbers() -> None:
+    table = pa.table({"n": pa.array([1, None, 3]), "b": pa.array([True, None, False])})
+    frame = _frame(table)
+    assert repr(frame["n"].tolist()) == "[1, None, 3]"
+    assert repr(frame["b"].tolist()) == "[True, None, False]"
 
 
 def finding(i: int, score: float) -> dict[str, Any]:
@@ -172,20 +180,32 @@ def test_columns_stand_as_in_return_and_dates_are_text(store: Embedded) -> None:
         ),
         ("RETURN round(-2.5) AS a, round(2.5) AS b, round(-0.4) AS c", [(-2.0, 3.0, 0.0)]),
         ("RETURN 2 IN [t IN [1, 2] WHERE t > 1] AS x", [(True,)]),
+        # a test of an anchored node is dropped: push_where_into_match
         (
             (
-                "MATCH (a:Application {id: 'app:simrs'})-[p:PERFORMS]->(f) "
-                "WHERE p.rank > 1 AND f.name <> 'x' RETURN f.id AS id"
+                "MATCH (f:Finding {id: 'finding:2'}) WHERE f.score > 2 AND f.name <> 'q' "
+                "RETURN f.id AS id"
             ),
-            [("function:office",)],
+            [],
         ),
+        # one group without a key: fuse_optional_match_aggregate
         (
             (
-                "MATCH (a:Application) OPTIONAL MATCH (a)-[:COVERS]->(f) "
-                "RETURN f.id AS id, count(*) AS n ORDER BY n"
+                "MATCH (a:Application) OPTIONAL MATCH (a)-[:PERFORMS]->(f:Function) "
+                "WITH f, count(*) AS n RETURN f.id AS id, n ORDER BY id"
             ),
-            [("function:office", 1), (None, 12)],
+            [("function:health", 2), ("function:office", 6), ("function:staff", 2), (None, 4)],
         ),
+        # an edge to the node itself is not seen: fuse_match_with_aggregate
+        (
+            (
+                "MATCH (a:Application)-[:INTEGRATES_WITH]->(a) "
+                "WITH a, count(*) AS n RETURN a.id AS id, n"
+            ),
+            [("app:puskesmas", 1)],
+        ),
+        # none are counted: fuse_match_return_aggregate
+        ("MATCH (a)-[:USES]-(b)<-[:USES]-(c) RETURN count(*) AS n", [(4,)]),
     ],
 )
 def test_known_wrong_answers_are_right(
