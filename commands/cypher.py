@@ -77,7 +77,7 @@ def _head(report: Any, lang: str) -> dict[str, Any]:
 def _store(version: Version) -> Any:
     from graph.store.embedded import Embedded
 
-    return Embedded(version.engine, version.number, lambda: version.landscape)
+    return Embedded(version.engine, str(version.number), lambda: version.landscape)
 
 
 def _parameters(pairs: list[str]) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def common(found: argparse.ArgumentParser, lang: str, *, top: bool) -> None:
                 help=say(f"command.common.{name}", lang),
                 default=absent,
                 dest=name,
-                **options,  # type: ignore[arg-type]
+                **options,
             )
 
 

@@ -28,7 +28,8 @@ def write(
     if kind in ("csv", "xlsx"):
         from graph.exchange.tables import write_answer
 
-        write_answer(answer.rows, path if path is not None else sys.stdout.buffer, format=kind)
+        target = path if path is not None else sys.stdout.buffer
+        write_answer(answer.rows, target, format="csv" if kind == "csv" else "xlsx")
         return
     text = _json(answer, command) if kind == "json" else table(answer.rows, lang)
     if path is None:

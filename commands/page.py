@@ -23,6 +23,11 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs" / "commands.md"
 SHOWN = 12
 NOT_RUN = ("explore", "demo", "publish")
+CODES = (
+    "Exit codes: 0 answered · 1 the answer is no · 2 cannot be done, nothing was changed · "
+    "130 interrupted. With `-f json` every answer is one object with the keys command, "
+    "version, as_of, complete, limit_hit and rows."
+)
 CLOCK = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\+00:00")
 
 
@@ -35,9 +40,7 @@ def page(workspace: Path) -> str:
         say("command.usage", "en"),
         "",
         "The examples below are run on `examples/`; long answers are cut here, not there.",
-        "Exit codes: 0 answered · 1 the answer is no · 2 cannot be done, nothing was changed · "
-        "130 interrupted. With `-f json` every answer is one object with the keys command, "
-        "version, as_of, complete, limit_hit and rows.",
+        CODES,
         "",
     ]
     with redirect_stderr(io.StringIO()), redirect_stdout(io.StringIO()):

@@ -48,9 +48,7 @@ def said(load: Load) -> Said:
         props = {k: tuple(v) if isinstance(v, list) else v for k, v in r["props"].items()}
         origin = Origin(*r["origin"])
         if r["id"] is not None:
-            nodes.append(
-                NodeRecord(r["type"], r["id"], props, origin, r["columns"], r["mention"])
-            )
+            nodes.append(NodeRecord(r["type"], r["id"], props, origin, r["columns"], r["mention"]))
         else:
             edges.append(EdgeRecord(r["type"], r["source"], r["target"], props, origin))
     return Said(load.slug, load.meta, nodes, edges)
@@ -59,14 +57,13 @@ def said(load: Load) -> Said:
 def stored(records: Iterable[NodeRecord | EdgeRecord]) -> Iterable[dict[str, Any]]:
     """Give records as a load keeps them."""
     for r in records:
-        node = isinstance(r, NodeRecord)
         yield {
             "type": r.type if isinstance(r, NodeRecord) else r.relation,
             "id": r.id if isinstance(r, NodeRecord) else None,
             "source": None if isinstance(r, NodeRecord) else r.source,
             "target": None if isinstance(r, NodeRecord) else r.target,
             "props": json.dumps(r.props, ensure_ascii=False),
-            "columns": json.dumps(r.columns if node else {}, ensure_ascii=False),
+            "columns": json.dumps(r.columns if isinstance(r, NodeRecord) else {}),
             "origin": json.dumps(list(r.origin), ensure_ascii=False),
             "mention": isinstance(r, NodeRecord) and r.mention,
         }

@@ -10,7 +10,8 @@ from functools import cache
 
 from graph import reference
 from graph.reference import AuthorityAgency, GeneralApplication, Region
-from graph.schema.codes import AgencyKind, DecreeStatus, Scope
+from graph.schema.codes import AgencyKind, Scope
+from graph.schema.core import Value
 from graph.schema.records import EdgeRecord, NodeRecord
 
 Record = NodeRecord | EdgeRecord
@@ -39,7 +40,7 @@ def general_application(app: GeneralApplication) -> Iterator[Record]:
     """Give a national application, its owner, what it covers and the decrees behind it."""
     origin = app.origin()
     manager = reference.agencies()[app.managing_agency].id
-    props = {
+    props: dict[str, Value] = {
         "name": app.name,
         "aliases": tuple(a for a in app.spellings if a != app.name),
         "scope_inferred": (Scope.GENERAL if app.class_ == "A" else Scope.SECTOR).value,
@@ -88,7 +89,7 @@ def _records(id: str) -> Iterator[Record]:
             "name": " ".join(
                 filter(None, (found.number, f"– {found.title}" if found.title else ""))
             ),
-            "status": DecreeStatus(found.status).value,
+            "status": found.status,
         }
         yield NodeRecord("Regulation", id, props, found.origin())
 
@@ -124,7 +125,7 @@ def _government(region: Region) -> Iterator[Record]:
 
 
 def _central(agency: AuthorityAgency) -> Iterator[Record]:
-    props = {
+    props: dict[str, Value] = {
         "name": agency.name,
         "aliases": tuple(a for a in agency.spellings if a != agency.name),
         "name_en": agency.name_en or None,

@@ -84,7 +84,7 @@ def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement])
     described = descriptions(nodes, edges, references, government, ledger)
     described += national()
     pairs = [
-        PairJudgement(j.id, j.decision, *j.about, by=j.by, at=j.at, why=j.why)
+        PairJudgement(j.id, j.decision, j.about[0], j.about[1], j.by, j.at, j.why)
         for j in force
         if j.decision in PAIR
     ]

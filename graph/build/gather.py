@@ -106,7 +106,9 @@ def _names(
 
 def _value(declared: Property, records: list[NodeRecord]) -> tuple[Any, list[NodeRecord]]:
     """Give the value most records say (ties: the first in order of text) and who says it."""
-    said = [(r.props[declared.name], r) for r in records if r.props.get(declared.name) is not None]
+    said: list[tuple[Any, NodeRecord]] = [
+        (r.props[declared.name], r) for r in records if r.props.get(declared.name) is not None
+    ]
     if not said:
         return None, []
     if declared.many:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -78,11 +78,12 @@ def _assigned(source: str, refs: Iterable[Reference], ledger: Ledger) -> dict[st
 def _references(said: Said) -> set[Reference]:
     ids = {n.id for n in said.nodes}
     ids |= {i for e in said.edges for i in (e.source, e.target)}
-    values = [v for r in (*said.nodes, *said.edges) for v in r.props.values()]
+    values = [v for n in said.nodes for v in n.props.values()]
+    values += [v for e in said.edges for v in e.props.values()]
     ids |= {v for v in values if isinstance(v, str) and is_reference(v)}
     found = {reference(i) for i in ids if is_reference(i)}
     return found | {reference(r.owner) for r in found if is_reference(r.owner)}
 
 
-def _props(props: dict[str, Any], keys: dict[str, str]) -> dict[str, Any]:
+def _props(props: Mapping[str, Any], keys: dict[str, str]) -> dict[str, Any]:
     return {k: keys.get(v, v) if isinstance(v, str) else v for k, v in props.items()}

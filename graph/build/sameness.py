@@ -66,15 +66,15 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
     for id in sorted(set(spelled) & set(names)):
         for spelling in sorted(set(spelled[id]) - {names[id]}):
             keys = spelled[id][spelling]
-            merge = next((joined[k] for k in keys if k in joined and k != id), None)
-            if merge is None and id in keys and id in authority:
+            joint = next((joined[k] for k in keys if k in joined and k != id), None)
+            if joint is None and id in keys and id in authority:
                 by, score = AUTHORITY, 1.0
                 reasons = [both("same.authority", left=names[id], right=spelling)]
-            elif merge is None:
+            elif joint is None:
                 by, score = SAME_SPELLING, 1.0
                 reasons = [both("same.spelling", left=names[id], right=spelling)]
             else:
-                by, score, reasons = merge.by, merge.score, merge.reasons
+                by, score, reasons = joint.by, joint.score, joint.reasons
             facts = {"left": names[id], "right": spelling, "by": by, "score": score}
             out.evidence += [evidence_row(id, "merged", "text", r, facts=facts) for r in reasons]
 

@@ -185,7 +185,7 @@ class _Workbook:
         if value is None:
             return None
         if prop.codes:
-            return _joined(prop.codes(value).label(lang) for lang in self.langs)
+            return _joined(prop.codes.of(value).label(lang) for lang in self.langs)
         if prop.meaning.ref:
             return f"{self.names[value]} ({value})" if value in self.names else value
         if isinstance(value, bool):

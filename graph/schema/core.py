@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import builtins
 import dataclasses
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Annotated, Any, TypeVar, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Self, TypeVar, get_args, get_origin, get_type_hints
 
 Value = str | int | float | bool | tuple[str, ...] | None
 
@@ -32,6 +33,11 @@ class Code(StrEnum):
         word._value_ = value
         word.id_label, word.en_label = id, en
         return word
+
+    @classmethod
+    def of(cls, value: str) -> Self:
+        """Give the word of the list that is written so; `StopIteration` if none is."""
+        return next(word for word in cls if word == value)
 
     def label(self, lang: str) -> str:
         """Give the label in a language."""
@@ -78,13 +84,13 @@ class Property:
     """A declared property, read off the field that declares it."""
 
     name: str
-    type: type
+    type: builtins.type
     many: bool
     required: bool
     meaning: Prop
 
     @property
-    def codes(self) -> type[Code] | None:
+    def codes(self) -> builtins.type[Code] | None:
         """The closed list the value is from, if there is one."""
         return self.type if issubclass(self.type, Code) else None
 

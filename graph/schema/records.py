@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -77,7 +78,7 @@ class NodeRecord:
 
     type: str
     id: str
-    props: dict[str, Value]
+    props: Mapping[str, Value]
     origin: Origin
     columns: dict[str, str] = field(default_factory=dict)
     mention: bool = False
@@ -90,7 +91,7 @@ class EdgeRecord:
     relation: str
     source: str
     target: str
-    props: dict[str, Value]
+    props: Mapping[str, Value]
     origin: Origin
 
 

@@ -88,7 +88,7 @@ class Load:
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
         """The rows that were read, accepted and refused, with their cells."""
-        found = _read_table(self.path / "rows.arrow").to_pylist()
+        found: list[dict[str, Any]] = _read_table(self.path / "rows.arrow").to_pylist()
         for row in found:
             row["cells"] = json.loads(row["cells"])
             row["refused"] = json.loads(row["refused"]) if row["refused"] else None
@@ -97,7 +97,7 @@ class Load:
     @cached_property
     def records(self) -> list[dict[str, Any]]:
         """The node and edge records of the accepted rows."""
-        found = _read_table(self.path / "records.arrow").to_pylist()
+        found: list[dict[str, Any]] = _read_table(self.path / "records.arrow").to_pylist()
         for row in found:
             for key in ("props", "columns", "origin"):
                 row[key] = json.loads(row[key])

@@ -40,7 +40,17 @@ from ingest.readers.records import (
 )
 from ingest.readers.spreadsheet import read_spreadsheet
 
-__all__ = ["FORMATS", "RawRow", "ReaderSpec", "Remark", "Sheet", "read", "readable", "sniff"]
+__all__ = [
+    "FORMATS",
+    "RawRow",
+    "ReaderSpec",
+    "Remark",
+    "Sheet",
+    "read",
+    "readable",
+    "remark",
+    "sniff",
+]
 
 HEAD = 1 << 16
 _FOUND_OUT = ReaderSpec()

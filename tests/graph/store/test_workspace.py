@@ -28,7 +28,12 @@ def landscape(*names: str) -> Landscape:
 
 def publish(workspace: Workspace, *names: str) -> int:
     graph = landscape(*names)
-    manifest = {"sha256": graph.sha256, "sources": {}, "software": "test", "as_of": None}
+    manifest: dict[str, object] = {
+        "sha256": graph.sha256,
+        "sources": {},
+        "software": "test",
+        "as_of": None,
+    }
     with workspace.writing() as writer:
         return writer.publish(graph, manifest).number
 
