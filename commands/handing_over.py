@@ -20,6 +20,7 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
     from graph.exchange.rdf.export import write
     from graph.exchange.tables import write_csv, write_xlsx
     from graph.questions import resolve_node
+    from graph.reference import function_groups
 
     if args.output is None:
         raise UnknownOption(
@@ -34,7 +35,8 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
     elif args.kind == "csv":
         written = write_csv(graph, args.output, **common)
     else:
-        written = write(graph, args.output, format=args.kind, **common)
+        groups = {g.code: (g.name_id, g.name_en) for g in function_groups().values()}
+        written = write(graph, args.output, format=args.kind, groups=groups, **common)
     row = {"path": str(written.path), "sha256": written.sha256, "records": written.records}
     return answer(version, [row])
 

@@ -4,11 +4,10 @@ Every table is read once, on first use.  Lists inside a cell are separated by `;
 """
 
 import csv
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from graph.schema.records import Origin, slug
 
@@ -234,212 +233,85 @@ class IntegrationPattern(ReferenceRow):
     text_en: str
 
 
-def _rows(file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    with (FOLDER / file).open(encoding="utf-8", newline="") as f:
-        yield from enumerate(csv.DictReader(f, strict=True), start=2)
+HEADINGS = {"class_": "class", "fields": "field", "decrees": "decree"}
+HEADINGS |= {"systems_a": "system_a", "systems_b": "system_b"}
+YES = {"yes": True, "no": False}
+R = TypeVar("R", bound=ReferenceRow)
 
 
-def _words(cell: str) -> tuple[str, ...]:
-    return tuple(word for part in cell.split(";") if (word := part.strip()))
+def _table(cls: type[R]) -> tuple[R, ...]:
+    """Read a file into rows of its class; a field's type says how its cell is read."""
+    types = {f.name: f.type for f in fields(cls) if f.name != "row"}
+    with (FOLDER / cls.file).open(encoding="utf-8", newline="") as f:
+        return tuple(
+            cls(row=n, **{name: _cell(r[HEADINGS.get(name, name)], types[name]) for name in types})
+            for n, r in enumerate(csv.DictReader(f, strict=True), start=2)
+        )
+
+
+def _cell(text: str, type: object) -> Any:
+    if type == tuple[str, ...]:
+        return tuple(word for part in text.split(";") if (word := part.strip()))
+    if type is bool:
+        return YES[text]
+    return int(text) if type is int else text
 
 
 @cache
 def agencies() -> dict[str, AuthorityAgency]:
     """Give the central bodies by code, those of 2019 to 2024 included."""
-    return {
-        r["code"]: AuthorityAgency(
-            row=n,
-            code=r["code"],
-            name=r["name"],
-            name_en=r["name_en"],
-            kind=r["kind"],
-            parent=r["parent"],
-            abbreviation=r["abbreviation"],
-            aliases=_words(r["aliases"]),
-            valid_from=r["valid_from"],
-            valid_to=r["valid_to"],
-            predecessor=r["predecessor"],
-            confidence=r["confidence"],
-            source=r["source"],
-        )
-        for n, r in _rows(AuthorityAgency.file)
-    }
+    return {r.code: r for r in _table(AuthorityAgency)}
 
 
 @cache
 def regions() -> dict[str, Region]:
     """Give the provinces, regencies and cities by code."""
-    return {
-        r["code"]: Region(
-            row=n,
-            code=r["code"],
-            name=r["name"],
-            kind=r["kind"],
-            parent=r["parent"],
-            source=r["source"],
-        )
-        for n, r in _rows(Region.file)
-    }
+    return {r.code: r for r in _table(Region)}
 
 
 @cache
 def unit_types() -> dict[str, UnitType]:
     """Give the kinds of regional unit by code."""
-    return {
-        r["code"]: UnitType(
-            row=n,
-            code=r["code"],
-            name=r["name"],
-            name_en=r["name_en"],
-            aliases=_words(r["aliases"]),
-            named={"yes": True, "no": False}[r["named"]],
-            source=r["source"],
-        )
-        for n, r in _rows(UnitType.file)
-    }
+    return {r.code: r for r in _table(UnitType)}
 
 
 @cache
 def function_groups() -> dict[str, FunctionGroup]:
     """Give the groups of functions by code, in their order."""
-    return {
-        r["code"]: FunctionGroup(
-            row=n, code=r["code"], name_id=r["name_id"], name_en=r["name_en"], source=r["source"]
-        )
-        for n, r in _rows(FunctionGroup.file)
-    }
+    return {r.code: r for r in _table(FunctionGroup)}
 
 
 @cache
 def functions() -> dict[str, FunctionTerm]:
     """Give the function vocabulary by code."""
-    return {
-        r["code"]: FunctionTerm(
-            row=n,
-            code=r["code"],
-            name_id=r["name_id"],
-            name_en=r["name_en"],
-            definition_id=r["definition_id"],
-            definition_en=r["definition_en"],
-            group=r["group"],
-            rab_code=r["rab_code"],
-            ral_code=r["ral_code"],
-            national_applications=r["national_applications"],
-            duplication=r["duplication"],
-            labels=_words(r["labels"]),
-            weak_labels=_words(r["weak_labels"]),
-            source=r["source"],
-        )
-        for n, r in _rows(FunctionTerm.file)
-    }
+    return {r.code: r for r in _table(FunctionTerm)}
 
 
 @cache
 def general_applications() -> dict[str, GeneralApplication]:
     """Give the national applications by name, class A first."""
-    return {
-        r["name"]: GeneralApplication(
-            row=n,
-            name=r["name"],
-            aliases=_words(r["aliases"]),
-            homonyms=_words(r["homonyms"]),
-            predecessors=_words(r["predecessors"]),
-            class_=r["class"],
-            functions=_words(r["functions"]),
-            upstream_of=_words(r["upstream_of"]),
-            fields=_words(r["field"]),
-            managing_agency=r["managing_agency"],
-            managing_unit=r["managing_unit"],
-            partner_agencies=_words(r["partner_agencies"]),
-            decrees=_words(r["decree"]),
-            decree_status=r["decree_status"],
-            decree_note=r["decree_note"],
-            hosts=_words(r["hosts"]),
-            confidence=r["confidence"],
-            source=r["source"],
-        )
-        for n, r in _rows(GeneralApplication.file)
-    }
+    return {r.name: r for r in _table(GeneralApplication)}
 
 
 @cache
 def rules() -> tuple[Rule, ...]:
     """Give the rules, in the order of the file."""
-    return tuple(
-        Rule(
-            row=n,
-            id=r["id"],
-            regulation=r["regulation"],
-            article=r["article"],
-            field=r["field"],
-            application=r["application"],
-            functions=_words(r["functions"]),
-            duty=r["duty"],
-            text_id=r["text_id"],
-            text_en=r["text_en"],
-            seen={"yes": True, "no": False}[r["seen"]],
-            confidence=r["confidence"],
-            source=r["source"],
-        )
-        for n, r in _rows(Rule.file)
-    )
+    return _table(Rule)
 
 
 @cache
 def regulations() -> dict[str, Regulation]:
     """Give the regulations by id."""
-    return {
-        r["id"]: Regulation(
-            row=n,
-            id=r["id"],
-            number=r["number"],
-            title=r["title"],
-            year=int(r["year"]),
-            status=r["status"],
-            basis=r["basis"],
-            source=r["source"],
-        )
-        for n, r in _rows(Regulation.file)
-    }
+    return {r.id: r for r in _table(Regulation)}
 
 
 @cache
 def priority_services() -> tuple[PriorityService, ...]:
     """Give the nine priority services, in their order."""
-    return tuple(
-        PriorityService(
-            row=n,
-            number=int(r["no"]),
-            name_id=r["name_id"],
-            name_en=r["name_en"],
-            lead_agencies=_words(r["lead_agencies"]),
-            lead_as_written=r["lead_as_written"],
-            regulation=r["regulation"],
-            executor=r["executor"],
-            executor_note=r["executor_note"],
-            confidence=r["confidence"],
-            source=r["source"],
-        )
-        for n, r in _rows(PriorityService.file)
-    )
+    return _table(PriorityService)
 
 
 @cache
 def integration_patterns() -> tuple[IntegrationPattern, ...]:
     """Give the pairs of units whose systems are expected to exchange data."""
-    return tuple(
-        IntegrationPattern(
-            row=n,
-            id=r["id"],
-            unit_a=r["unit_a"],
-            unit_b=r["unit_b"],
-            systems_a=_words(r["system_a"]),
-            systems_b=_words(r["system_b"]),
-            function_a=r["function_a"],
-            function_b=r["function_b"],
-            join_keys=_words(r["join_keys"]),
-            text_en=r["text_en"],
-            source=r["source"],
-        )
-        for n, r in _rows(IntegrationPattern.file)
-    )
+    return _table(IntegrationPattern)

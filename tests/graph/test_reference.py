@@ -84,7 +84,7 @@ def test_a_table_is_plain_text_and_no_cell_is_lost(file: Path) -> None:
     rows = table(file)
     assert all(None not in r and None not in r.values() for r in rows)
     assert all(re.fullmatch(r"[a-z][a-z0-9_]*", h) for h in rows[0])
-    key = next(k for k in ("code", "id", "name", "no") if k in rows[0])
+    key = next(k for k in ("code", "id", "name", "number") if k in rows[0])
     assert [k for k, n in Counter(r[key] for r in rows).items() if n > 1] == []
 
 
