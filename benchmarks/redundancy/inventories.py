@@ -49,7 +49,7 @@ def labelled(inventories: tuple[str, ...] = (*TUNED, *UNTUNED)) -> Labelled:
     chosen = [(n, r) for n, r in enumerate(rows(), start=2) if r["id"][:3] in inventories]
     nodes, edges = [], []
     functions: dict[str, set[str]] = defaultdict(set)
-    inventory = {}
+    inventory: dict[str, str] = {}
     national = {plain(s): a for a in reference.general_applications().values() for s in a.spellings}
     for n, r in chosen:
         app = national.get(plain(r["canonical_app"] or r["name"]))

@@ -33,13 +33,22 @@ _SITE_WORDS = frozenset({"website", "web", "situs", "laman", "homepage"})
 
 
 class Subject(NamedTuple):
-    """What is known in words about one application; `source` is where its description stands."""
+    """What is known in words about one application.
+
+    Parameters
+    ----------
+    source
+        Where its description stands; prefaces are those of a source.
+    government
+        Whose it is: web and mobile of one name and one government are one product.
+    """
 
     id: str
     name: str
     description: str = ""
     aliases: tuple[str, ...] = ()
     source: str = ""
+    government: str = ""
 
 
 class Performed(NamedTuple):

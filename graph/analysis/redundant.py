@@ -69,7 +69,7 @@ class System:
 
     @cached_property
     def product(self) -> str | None:
-        """The coined name of the product, or the vendor's domain; None if neither is known."""
+        """The one coined word that names the product; None if the name is not of that kind."""
         found = [w for w in words(self.name) if w not in GENERIC and w not in CHANNELS]
         if len(found) != 1 or len(found[0]) < COINED or found[0] in KIND_NAMES:
             return None
@@ -187,13 +187,14 @@ def redundant(
     O(sum of squares of the applications of one function and one government or province).
     """
     ordinary = frozenset(common) | KIND_NAMES
-    signs: dict[FindingKind, Sign] = {
-        FindingKind.GOVERNMENT: lambda s: s.government,
-        FindingKind.PRODUCT: lambda s: _product(s, ordinary),
-        FindingKind.NEIGHBOURS: _neighbourhood,
-    }
+    signs: tuple[tuple[FindingKind, Sign], ...] = (
+        (FindingKind.GOVERNMENT, lambda s: s.government),
+        (FindingKind.PRODUCT, lambda s: _product(s, ordinary)),
+        (FindingKind.PRODUCT, lambda s: family(s.host) if s.host else None),
+        (FindingKind.NEIGHBOURS, _neighbourhood),
+    )
     by_function = _by_function(known, assignments, likeness)
-    weigh = _weigher(likeness, by_function.values(), signs.values())
+    weigh = _weigher(likeness, by_function.values(), [sign for _, sign in signs])
     out: list[Group] = []
     for code, members in by_function.items():
         rest = members
@@ -201,7 +202,7 @@ def redundant(
         if cover is not None and cover.designated:
             found, rest = _covered(code, rest, cover, assignments, weigh)
             out += found
-        for kind, sign in signs.items():
+        for kind, sign in signs:
             found, rest = _grouped(kind, code, rest, sign, _candidate(cover), weigh)
             out += found
     return out
@@ -355,9 +356,9 @@ def _mean(likely: Matrix) -> float:
 
 def _product(system: System, ordinary: frozenset[str]) -> str | None:
     name = system.product
-    if name is not None and name not in ordinary and name.removeprefix("e") not in ordinary:
-        return name
-    return family(system.host) if system.host else None
+    if name is None or name in ordinary or name.removeprefix("e") in ordinary:
+        return None
+    return name
 
 
 def _neighbourhood(system: System) -> str | None:

@@ -303,12 +303,10 @@ class Likeness:
         return sorted(out, key=lambda p: (-p.probability, p.left, p.right))
 
     def are_channels(self, left: int, right: int) -> bool:
-        """Tell whether two places are web and mobile, or so, of one product of one source."""
+        """Tell whether two places are web and mobile, or so, of one product of one government."""
         one, other = self._bare[left], self._bare[right]
-        return bool(one) and one == other and self._same_source(left, right)
-
-    def _same_source(self, left: int, right: int) -> bool:
-        return self.subjects[left].source == self.subjects[right].source
+        bodies = self.subjects[left].government, self.subjects[right].government
+        return bool(one) and one == other and bodies[0] == bodies[1] != ""
 
     @cached_property
     def _bare(self) -> list[str]:

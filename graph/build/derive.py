@@ -103,6 +103,7 @@ def _subjects(base: Landscape) -> list[Subject]:
             row["description"] or "",
             tuple(row["aliases"] or ()),
             _source(base, row["id"]),
+            row["government"] or "",
         )
         for row in base.rows("Application")
         if row["kind"] != ApplicationKind.CLASS
