@@ -190,6 +190,7 @@ class Name(NamedTuple):
 
 
 _BRACKETS = re.compile(r"\(([^()]*)\)")
+_AROUND = _listed("aplikasi web website online digital desktop")
 _PLACE_TITLES = _listed("kab kabupaten kota prov provinsi pemkab pemkot pemprov")
 
 
@@ -377,16 +378,33 @@ def _short(acronym: Name, other: Name, lexicon: Lexicon) -> Likeness:
             continue
         for words in (other.words, other.long):
             for i, first in enumerate(words[:-1]):
-                if first[0] == short[0]:
-                    runs = (words[i:j] for j in range(i + 2, min(len(words), i + LONGEST) + 1))
-                    options += [
-                        _rest(acronym, short, other, run, lexicon)
-                        for run in runs
-                        if "".join(run) != short and abbreviates(short, run)
-                    ]
+                for j in (
+                    range(i + 2, min(len(words), i + LONGEST) + 1) if first[0] == short[0] else ()
+                ):
+                    beside = {*words[:i], *words[j:]} - set(acronym.words)
+                    if _stands_for(short, words[i:j], lexicon) and _says_nothing(beside, other):
+                        options.append(_rest(acronym, short, other, words[i:j], lexicon))
     if acronym.long and acronym.long == other.words:
         options.append(Likeness("short", 1.0, " ".join(other.words)))
     return max(options, key=lambda x: (RANK[x.kind], x.share, x.words))
+
+
+def _stands_for(short: str, run: tuple[str, ...], lexicon: Lexicon) -> bool:
+    """Say whether words are the long form of an acronym: mostly ordinary words, and no place."""
+    ordinary = [w for w in run if w in NO_INITIAL or lexicon.weight(w) < 1.0]
+    return (
+        2 * len(ordinary) >= len(run)
+        and short not in run
+        and _PLACE_TITLES.isdisjoint(run)
+        and "".join(run) != short
+        and abbreviates(short, run)
+    )
+
+
+def _says_nothing(beside: set[str], other: Name) -> bool:
+    """Say whether words beside a long form are places, or "aplikasi" and its like."""
+    place = {w for w in beside if w not in other.core and w not in COMMON}
+    return beside <= place | _PLACE_TITLES | _AROUND
 
 
 def _rest(

@@ -254,8 +254,7 @@ def _suggestions(
     groups: Mapping[str, Sequence[Reading]],
 ) -> list[Suggestion]:
     """Give the open pairs: those with score enough, and those that a rule was kept from joining."""
-    judged = {frozenset((canonical[j.left], canonical[j.right])): j for j in decided}
-    apart = {pair: j for pair, j in judged.items() if j.decision == "different"}
+    apart, unsure = (_between(decided, d, canonical) for d in ("different", "unsure"))
     scored = {frozenset((p.left, p.right)): p for p in possible}
     refused = _refused(clusters, canonical)
     near: dict[str, list[tuple[float, str]]] = defaultdict(list)
@@ -271,13 +270,24 @@ def _suggestions(
         if score >= SUGGEST:
             a, b = sorted(pair)
             reasons, against = _told(scoring, link)
-            if pair in judged:
-                against.append(both("identity.against.unsure", **_facts(judged[pair])))
+            if pair in unsure:
+                against.append(both("identity.against.unsure", **_facts(unsure[pair])))
             against += _warnings(a, b, near, apart, groups)
             others = sorted({(s, k) for x in pair for s, k in near[x] if k not in pair})
             runner_up = others[0][1] if others else None
             found.append(Suggestion(a, b, score, reasons, against, runner_up))
     return sorted(found, key=lambda s: (-s.score, s.left, s.right))
+
+
+def _between(
+    decided: Iterable[PairJudgement], decision: str, canonical: Mapping[str, str]
+) -> dict[frozenset[str], PairJudgement]:
+    """Give the judgements of one kind by the two nodes they are about."""
+    return {
+        frozenset((canonical[j.left], canonical[j.right])): j
+        for j in decided
+        if j.decision == decision
+    }
 
 
 def _refused(clusters: Clusters, canonical: Mapping[str, str]) -> dict[frozenset[str], Link]:
