@@ -140,7 +140,7 @@ def _fact(L: Landscape, row_of: RowOf, node: Mapping[str, Any], prop: Property, 
 def worded(L: Landscape, prop: Property, value: Any, lang: str) -> str:
     """Write a value as people read it: labels for codes, names for ids."""
     if prop.codes is not None:
-        return prop.codes(value).label(lang)
+        return prop.codes.of(value).label(lang)
     if prop.many:
         return "; ".join(map(str, value))
     if prop.meaning.ref and value in L:

@@ -52,9 +52,18 @@ def test_a_cell_in_the_address_lists_its_applications_with_findings_and_profiles
     app = run("overview", fungsi="G_LAYANAN", unit="agency:kab-a")
     out = html(app)
     assert "Layanan &amp; perizinan · Kabupaten Anggrek" in out
+    cell = out[out.index("Layanan &amp; perizinan · Kabupaten") : out.index("Temuan yang patut")]
     for key in ("lapor", "sipeduli", "keluhan"):
-        assert f'href="profil?app=app%3A{key}"' in out
-    assert 'href="temuan?temuan=finding%3Af1"' in out
+        assert f'href="profil?app=app%3A{key}"' in cell
+    assert cell.count('href="temuan?temuan=finding%3Af1"') == 2
+
+
+def test_every_row_of_a_source_has_one_fate_and_every_application_one_state() -> None:
+    said = text(run("overview"))
+    assert "Daftar Bakung 5 0 2 Survei Anggrek 8 3 0" in said
+    assert (
+        "dalam temuan 6 sefungsi dengan lain 3 sendirian di fungsinya 1 fungsi belum diketahui 3"
+    ) in said
 
 
 def test_without_a_cell_the_overview_says_what_to_do() -> None:
