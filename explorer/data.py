@@ -15,9 +15,9 @@ import streamlit as st
 
 from explorer.answers import findings, landscape, profile
 from graph.build.judgements import Judgement, judgements, standing
+from graph.store.place import settings
 from graph.store.workspace import Version, Workspace
 
-SETTING = "SIMPUL_WORKSPACE"
 STATIC = Path(__file__).parent / "static"
 FILLED = ("description", "address", "status", "owner")
 HITS, HIT_FINDINGS = 12, 4
@@ -55,7 +55,7 @@ class Hit(NamedTuple):
 
 def workspace() -> Workspace:
     """Give the workspace that the server was started on."""
-    return Workspace(Path(os.environ.get(SETTING, "workspace")))
+    return Workspace(settings(os.environ).workspace)
 
 
 def here() -> Version:
