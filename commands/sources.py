@@ -10,8 +10,42 @@ from typing import Any
 from commands.declare import Answer, Command, argument
 from commands.opening import answer, refuse_past, workspace
 from graph.store.place import Settings
+from graph.texts import say
 
+REMARKS = 20  # a screenful; all of them are kept with the source
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
+
+
+def inspect(args: argparse.Namespace, settings: Settings) -> Answer:
+    """Say what the columns of a file seem to mean, and write that down to be corrected."""
+    from graph.errors import CannotWrite, FileNotThere
+    from ingest import readers
+    from ingest.mapping import guess, write_mapping
+
+    if not args.file.is_file():
+        raise FileNotThere(str(args.file))
+    sheets = readers.read(args.file)
+    mapping, guesses = guess(sheets, args.file.name)
+    if args.write is not None:
+        try:
+            write_mapping(args.write, mapping, args.lang)
+        except OSError as e:
+            raise CannotWrite(str(args.write), reason=e.strerror or str(e)) from e
+    rows = [
+        {
+            "sheet": g.sheet,
+            "header_row": g.header_row,
+            "column": g.column,
+            "means": g.means,
+            "confidence": g.confidence,
+            "reason": g.reason[args.lang],
+            "samples": list(g.samples),
+        }
+        for g in guesses
+    ]
+    found = Answer(rows)
+    found.remarks = [r.text(args.lang) for s in sheets for r in s.remarks]
+    return found
 
 
 def load(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -25,6 +59,7 @@ def load(args: argparse.Namespace, settings: Settings) -> Answer:
         args.paths,
         slug=args.source,
         mapping=args.mapping,
+        region=args.region,
         dry_run=args.dry_run,
         strict=args.strict,
         now=not args.no_build,
@@ -61,7 +96,9 @@ def load(args: argparse.Namespace, settings: Settings) -> Answer:
     ]
     refused = any(r["refused"] for r in rows)
     found = answer(done.version, rows, exit=1 if args.strict and refused else 0)
-    found.remarks = remarks
+    found.remarks = remarks[:REMARKS]
+    if len(remarks) > REMARKS:
+        found.remarks.append(say("command.more-remarks", lang, count=len(remarks) - REMARKS))
     return found
 
 
@@ -162,6 +199,16 @@ def diff(args: argparse.Namespace, settings: Settings) -> Answer:
 
 COMMANDS = [
     Command(
+        "inspect",
+        inspect,
+        ("sheet", "header_row", "column", "means", "confidence", "reason", "samples"),
+        (
+            argument("file", type=Path, metavar="FILE"),
+            argument("--write", type=Path, metavar="YML"),
+        ),
+        "simpul inspect examples/kab-madiun/survei-aplikasi-2025.csv",
+    ),
+    Command(
         "load",
         load,
         (
@@ -180,6 +227,7 @@ COMMANDS = [
             argument("paths", nargs="+", type=Path, metavar="FILE|FOLDER"),
             argument("--source", metavar="SLUG"),
             argument("--mapping", type=Path, metavar="YML"),
+            argument("--region", metavar="CODE"),
             argument("--dry-run", action="store_true"),
             argument("--strict", action="store_true"),
             argument("--no-build", action="store_true"),

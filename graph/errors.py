@@ -214,9 +214,27 @@ class WrongValue(BrokenMapping):
 
 
 class UnmetExpectation(SimpulError):
-    """A source that gave fewer rows or emptier columns than its `expect` says."""
+    """A source that gave less than its `expect` says."""
 
     code = "unmet-expectation"
+
+
+class TooFewRows(UnmetExpectation):
+    """A source with fewer accepted rows than expected: half a file, perhaps."""
+
+    code = "too-few-rows"
+
+
+class TooEmpty(UnmetExpectation):
+    """A source in which a column is filled less often than expected."""
+
+    code = "too-empty"
+
+
+class NotCalculated(SimpulError):
+    """A required cell whose formula has no stored result."""
+
+    code = "not-calculated"
 
 
 class RefusedRows(SimpulError):

@@ -19,6 +19,7 @@ from graph.store.workspace import Workspace
 
 ROOT = Path(__file__).parents[1]
 KEYS = {
+    "inspect": "sheet, header_row, column, means, confidence, reason, samples",
     "load": "source, file, read, accepted, refused, ignored_columns, unknown_columns, "
     "personal_dropped, changes, version",
     "sources": "source, publisher, loaded_at, rows, refused",
@@ -38,7 +39,8 @@ KEYS = {
     "export": "path, sha256, records",
     "publish": "type, created, updated, removed, unchanged",
 }
-ASKED = {
+ASKED: dict[str, list[object]] = {
+    "inspect": [ROOT / "examples/kab-madiun/survei-aplikasi-2025.csv"],
     "sources": [],
     "versions": [],
     "search": ["srikandi"],
@@ -128,6 +130,25 @@ def test_a_dry_run_lists_the_cells_and_writes_nothing(run: Any, copy: Path, tmp_
     assert (cell["before"], cell["after"]) == ("Aplikasi Kepegawian", "Aplikasi lain")
     assert cell["column"] == "Deskripsi Singkat Aplikasi"
     assert len(run("versions", workspace=copy).rows) == 1
+
+
+def test_a_file_nobody_described_is_loaded_for_a_region(run: Any, tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text("Nama Aplikasi;Perangkat Daerah\nSITEST;Dinas Sosial\n")
+    w = tmp_path / "w"
+    run("load", path, "--region", "72.71", workspace=w)
+    edges = run("show", "SITEST", workspace=w).rows[0]["edges"]
+    assert "agency:dinsos-72-71" in {e["node"]["id"] for e in edges}
+    assert run("load", path, "--region", "99.99", workspace=w).error["code"] == "unknown-code"
+
+
+def test_inspect_writes_a_mapping_that_load_takes(run: Any, tmp_path: Path) -> None:
+    source = ROOT / "examples/kab-magetan/daftar-aplikasi-2023.xlsx"
+    said = run("inspect", source, "--write", tmp_path / "source.yml")
+    assert {"name", "owner"} <= {row["means"] for row in said.rows}
+    w = tmp_path / "w"
+    loaded = run("load", source, "--mapping", tmp_path / "source.yml", workspace=w)
+    assert loaded.rows[0]["accepted"] >= 71
 
 
 def test_no_build_waits_for_build(run: Any, copy: Path, tmp_path: Path) -> None:

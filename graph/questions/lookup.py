@@ -71,9 +71,7 @@ def _score(wanted: str, spelling: str, rough: float) -> float:
     return min(0.9, (0.75 * letters + 0.25 * min(rough, 90.0)) / 100)
 
 
-def _spellings(
-    landscape: Landscape, type: str | None
-) -> tuple[list[str], list[str], list[str]]:
+def _spellings(landscape: Landscape, type: str | None) -> tuple[list[str], list[str], list[str]]:
     ids, spelled, shown = [], [], []
     for kind in [type] if type else NODE_TYPES:
         for row in landscape.rows(kind):

@@ -26,9 +26,7 @@ def show(landscape: Landscape, id: str) -> dict[str, Any]:
     for name in NODE_TYPES[kind].props:
         origins = landscape.origins_of(id, name)
         if row[name] is not None and origins:
-            properties.append(
-                {"name": name, "value": row[name], "origins": origin_rows(origins)}
-            )
+            properties.append({"name": name, "value": row[name], "origins": origin_rows(origins)})
     edges = [
         {
             "type": relation,

@@ -211,11 +211,11 @@ def test_a_column_nobody_took_is_reported(workspace: Workspace, tmp_path: Path) 
 
 
 def test_an_unknown_agency_is_a_question_not_a_guess(workspace: Workspace, tmp_path: Path) -> None:
-    path = survey(tmp_path / "s.csv", [("Balai Entah Apa", "SITEST", *[""] * 7)])
+    path = survey(tmp_path / "s.csv", [("Yayasan Entah Apa", "SITEST", *[""] * 7)])
     [file] = load(workspace, [path], mapping=MAPPING).sources[0].files
     assert [r.code for r in file.remarks if r.code == "unsure-agency"] == ["unsure-agency"]
     agencies = workspace.version().landscape.rows("Agency")
-    assert [a["kind"] for a in agencies if a["name"] == "Balai Entah Apa"] == ["unknown"]
+    assert [a["kind"] for a in agencies if a["name"] == "Yayasan Entah Apa"] == ["unknown"]
 
 
 def test_two_files_may_not_hold_one_name(workspace: Workspace, tmp_path: Path) -> None:

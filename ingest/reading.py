@@ -1,0 +1,230 @@
+"""One source, read from its first row to its last: what is accepted, refused, dropped, asked."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from graph.errors import Locus, NotCalculated, SimpulError
+from graph.schema.core import Edge, Entity
+from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, plain, reference
+from graph.texts import LANGUAGES
+from ingest import readers
+from ingest.agencies import Agencies
+from ingest.mapping import FileMapping, SourceMapping, fitted, for_file, guess
+from ingest.personal import clean
+from ingest.readers import RawRow, Sheet
+from ingest.row import Row, record
+from ingest.sources import transforms
+from ingest.tasks import Task
+
+PERSONAL = "contact_"
+WEBSITES = "websites"
+ROWS_SHOWN = 5
+
+
+class Question(NamedTuple):
+    """A body that is named in a column and is not certain."""
+
+    heading: str | None
+    text: str
+    how: str
+    candidates: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A row that was not accepted: its place, why, and what to do."""
+
+    origin: Origin
+    error: dict[str, dict[str, str]]  # language → parts of the error
+    cells: Mapping[str, str | None]
+
+
+@dataclass
+class FileRead:
+    """What came out of one file."""
+
+    name: str
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    records: list[NodeRecord | EdgeRecord] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    dropped: Counter[str] = field(default_factory=Counter)
+    remarks: list[readers.Remark] = field(default_factory=list)
+    keys: dict[tuple[str | None, int], str] = field(default_factory=dict)
+
+    @property
+    def accepted(self) -> int:
+        """How many rows were accepted."""
+        return len(self.rows) - len(self.refused)
+
+
+@dataclass
+class SourceRead:
+    """What came out of one source: its mapping and its files."""
+
+    slug: str
+    place: str
+    mapping: SourceMapping
+    files: list[FileRead] = field(default_factory=list)
+
+
+def read_source(task: Task) -> SourceRead:
+    """Read every file of a source."""
+    mapping = task.mapping
+    files: list[FileRead] = []
+    for path in task.files:
+        name = path.relative_to(task.folder).as_posix()
+        pairs, mapping = _sheets(task, path, name, mapping)
+        if task.region is not None and mapping.region is None:
+            mapping = replace(mapping, region=task.region)
+        file = FileRead(name)
+        agencies = Agencies(mapping.as_of, mapping.region)
+        for part, sheet in pairs:
+            _read_sheet(file, Table(task.slug, mapping, part, sheet, agencies))
+        files.append(file)
+    assert mapping is not None
+    place = hashlib.sha256(str(task.folder.resolve() / task.files[0].name).encode()).hexdigest()
+    return SourceRead(task.slug, place[:16], mapping, files)
+
+
+def _sheets(
+    task: Task, path: Path, name: str, mapping: SourceMapping | None
+) -> tuple[list[tuple[FileMapping, Sheet]], SourceMapping]:
+    """Pair each sheet of a file with its mapping; without one, guess it."""
+    if mapping is not None and task.own:
+        pairs = []
+        for part in (f for f in mapping.files if f.file == path.name):
+            sheet = readers.read(path, part.reader, name=name)[0]
+            pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
+        return pairs, mapping
+    sheets = _tables(readers.read(path, name=name))
+    if mapping is None:
+        mapping, _ = guess(sheets, name)
+    return for_file(mapping, name, sheets), mapping
+
+
+def _tables(sheets: list[Sheet]) -> list[Sheet]:
+    """Leave out sheets that only serve formulas of others; the reader's remark says so."""
+    own = [s for s in sheets if not any(r.code == "looked-up" for r in s.remarks)]
+    return own or sheets
+
+
+@dataclass(frozen=True)
+class Table:
+    """One sheet with its mapping, and what is needed to read its rows."""
+
+    slug: str
+    mapping: SourceMapping
+    part: FileMapping
+    sheet: Sheet
+    agencies: Agencies
+
+    @property
+    def personal(self) -> list[str]:
+        """Headings of columns about persons."""
+        return [h for h, role in self.part.columns.items() if role.startswith(PERSONAL)]
+
+    def row(self, file: str, raw: RawRow, cells: Mapping[str, str | None]) -> Row:
+        """Give a row to be read by its roles; columns about persons are not among them."""
+        columns = {h: r for h, r in self.part.columns.items() if not r.startswith(PERSONAL)}
+        return Row(
+            {h: cells.get(h) for h in columns},
+            Locus(file, self.sheet.name, raw.row),
+            columns=columns,
+            codes=self.mapping.codes,
+            constants=self.part.constants,
+            agencies=self.agencies,
+            region=self.mapping.region,
+            ignore=self.part.ignore,
+            remarks=raw.remarks,
+        )
+
+
+def _read_sheet(file: FileRead, table: Table) -> None:
+    file.remarks += table.sheet.remarks
+    filled: set[str] = set()
+    questions: dict[Question, list[int]] = {}
+    for raw in table.sheet.rows:
+        cleaned = clean(raw.cells, table.personal)
+        file.dropped.update(cleaned.dropped)
+        filled |= {h for h, v in cleaned.cells.items() if v}
+        row = table.row(file.name, raw, cleaned.cells)
+        _read_row(file, table, row, raw, cleaned.cells)
+        file.remarks += raw.remarks
+        for role, text, match in row.unsure:
+            asked = Question(row.heading_of(role), text, match.how, match.candidates)
+            questions.setdefault(asked, []).append(raw.row)
+    file.remarks += [_asked(file, table, q, rows) for q, rows in questions.items()]
+    file.ignored += [h for h in table.sheet.headings if h in table.part.ignore]
+    taken = {*table.part.columns, *table.part.ignore}
+    file.unknown += [h for h in table.sheet.headings if h not in taken and h in filled]
+
+
+def _read_row(
+    file: FileRead, table: Table, row: Row, raw: RawRow, cells: Mapping[str, str | None]
+) -> None:
+    origin = Origin(table.slug, file.name, row.where.sheet, raw.row)
+    kept = {
+        "file": file.name,
+        "sheet": row.where.sheet,
+        "row": raw.row,
+        "cells": json.dumps(dict(cells), ensure_ascii=False),
+        "refused": None,
+    }
+    file.rows.append(kept)
+    try:
+        _check_calculated(row, raw)
+        records = [] if table.part.kind == WEBSITES else list(_records(row, origin, table))
+    except SimpulError as e:
+        error = {lang: e.parts(lang) for lang in LANGUAGES}
+        column = e.where.column if isinstance(e.where, Locus) else None
+        file.refused.append(Refused(origin._replace(column=column), error, cells))
+        kept["refused"] = json.dumps({"column": column, "error": error}, ensure_ascii=False)
+        return
+    file.records += records
+    named = next((r.id for r in records if isinstance(r, NodeRecord) and is_reference(r.id)), None)
+    file.keys[row.where.sheet, raw.row] = recognised(named, cells)
+
+
+def _check_calculated(row: Row, raw: RawRow) -> None:
+    """A name that a formula should give, and has not given yet, is no name."""
+    for remark in raw.remarks:
+        heading = remark.where.column
+        named = heading is not None and row.columns.get(heading) == "name"
+        if named and remark.code == "formula-without-result":
+            raise NotCalculated(remark.where)
+
+
+def _records(row: Row, origin: Origin, table: Table) -> Iterator[NodeRecord | EdgeRecord]:
+    entities: list[Entity | Edge] = list(transforms()[table.mapping.transform].run(row))
+    for entity in (*row.implied, *entities):
+        yield record(entity, row, origin)
+
+
+def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) -> readers.Remark:
+    """Say once which body is not known, and in which rows."""
+    code = "unit-without-region" if question.how == "no-region" else "unsure-agency"
+    shown = ", ".join(map(str, rows[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
+    return readers.remark(
+        code,
+        Locus(file.name, table.sheet.name, column=question.heading),
+        name=question.text,
+        rows=shown,
+        candidates=", ".join(question.candidates) or "–",
+    )
+
+
+def recognised(id: str | None, cells: Mapping[str, str | None]) -> str:
+    """Give the words by which next year's row is held against this one."""
+    if id is None:
+        return plain(" ".join(filter(None, cells.values())))
+    ref = reference(id)
+    return f"{ref.owner} {plain(ref.name)}"

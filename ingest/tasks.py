@@ -1,0 +1,106 @@
+"""Which sources the paths on a command line stand for, and how each is mapped."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from graph.errors import FileNotThere, NothingToLoad, SlugTaken, UnknownCode
+from graph.reference import regions
+from graph.store.workspace import Load
+from ingest import readers
+from ingest.mapping import SourceMapping, read_mapping
+
+MAPPING = "source.yml"
+
+
+@dataclass(frozen=True)
+class Task:
+    """A source to be read: where its files lie and how they are mapped."""
+
+    slug: str
+    folder: Path
+    files: tuple[Path, ...]
+    mapping: SourceMapping | None
+    own: bool  # the mapping stands beside the files: it must fit them to the letter
+    region: str | None = None  # given by a person: it holds where the mapping names none
+
+
+def tasks(
+    paths: Sequence[Path],
+    slug: str | None,
+    mapping: Path | None,
+    before: Mapping[str, Load],
+    region: str | None = None,
+) -> list[Task]:
+    """Find the sources that these paths stand for.
+
+    A folder stands for every source folder (with a `source.yml`) and every readable file in it.
+    """
+    given = _columns_and_codes(read_mapping(mapping)) if mapping else None
+    found: list[Task] = []
+    for path in paths:
+        if not path.exists():
+            raise FileNotThere(path.name)
+        found += _folder(path, given) if path.is_dir() else [_file(path, given)]
+    if slug is not None:
+        found = [_named(t, slug, given, before) for t in found]
+    if region is not None:
+        found = [replace(t, region=_region(region)) for t in found]
+    taken: dict[str, Task] = {}
+    for task in found:
+        other = taken.setdefault(task.slug, task)
+        if other.files != task.files:
+            raise SlugTaken(task.files[0].name, slug=task.slug, file=other.files[0].name)
+    return list(taken.values())
+
+
+def _region(code: str) -> str:
+    if code not in regions():
+        raise UnknownCode("--region", code, sorted(regions()))
+    return code
+
+
+def _columns_and_codes(mapping: SourceMapping) -> SourceMapping:
+    """Give what a mapping says of any such file; titles, dates and region are its own source's."""
+    return SourceMapping(mapping.transform, mapping.files, codes=mapping.codes)
+
+
+def _folder(path: Path, given: SourceMapping | None) -> list[Task]:
+    if (path / MAPPING).exists():
+        return [_source_folder(path, given)]
+    found = [_source_folder(p.parent, given) for p in sorted(path.rglob(MAPPING))]
+    inside = {t.folder for t in found}
+    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+        if not inside & set(file.parents) and readers.readable(file):
+            found.append(_file(file, given))
+    if not found:
+        raise NothingToLoad(path.name, formats=", ".join(readers.FORMATS))
+    return found
+
+
+def _source_folder(folder: Path, given: SourceMapping | None) -> Task:
+    own = read_mapping(folder / MAPPING)
+    files = tuple(dict.fromkeys(folder / f.file for f in own.files if f.file))
+    for file in files:
+        if not file.exists():
+            raise FileNotThere(f"{folder.name}/{file.name}")
+    return Task(folder.name, folder, files, given or own, given is None)
+
+
+def _file(path: Path, given: SourceMapping | None) -> Task:
+    beside = path.parent / MAPPING
+    if given is None and beside.exists():
+        own = read_mapping(beside)
+        if any(f.file == path.name for f in own.files):
+            return Task(path.parent.name, path.parent, (path,), own, True)
+    return Task(path.name, path.parent, (path,), given, False)
+
+
+def _named(task: Task, slug: str, given: SourceMapping | None, before: Mapping[str, Load]) -> Task:
+    """Give the task the name of a source; one loaded before keeps its mapping."""
+    if given is None and slug in before and not task.own:
+        kept = SourceMapping.from_dict(before[slug].meta["mapping"])
+        return replace(task, slug=slug, mapping=kept, own=False)
+    return replace(task, slug=slug)
