@@ -134,6 +134,23 @@ def test_large_functions_keep_the_nearest_and_weigh_them_alike(
         assert kept[:3] == pytest.approx(mine[:3], abs=0.05)
 
 
+def test_ties_between_neighbours_are_broken_by_content_and_not_by_id(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(similar, "BLOCK", 4)
+    monkeypatch.setattr(similar, "NEIGHBOURS", 2)
+    names = ["BAQ", "CEX", "DIV", "FOZ", "GUW", "HYJ", "KAP", "LET"]
+    told = [Subject(f"app:{n}", name, "surat masuk") for n, name in enumerate(names)]
+    other = [s._replace(id=f"app:{9 - n}") for n, s in enumerate(told)]
+
+    def named(subjects: list[Subject]) -> set[frozenset[str]]:
+        name = {s.id: s.name for s in subjects}
+        return {frozenset((name[p.left], name[p.right])) for p in pairs(subjects)}
+
+    assert named(told) == named(other)
+    assert len(named(told)) < 28
+
+
 def test_shared_words_are_those_of_all_and_the_mean_is_that_of_the_pairs() -> None:
     subjects = [Subject(f"app:{n}", n * 3, t) for n, t in zip("pqr", JOBS[:3], strict=True)]
     likeness = Likeness(subjects, ASSIGNER.assign(subjects))

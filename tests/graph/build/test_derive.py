@@ -85,7 +85,12 @@ def test_letters_of_several_regions_are_covered_by_srikandi() -> None:
 
 
 def test_the_general_application_is_no_member_and_neither_is_its_instance() -> None:
-    assert findings(town([app("lpse", "LPSE Magetan", "pengadaan barang dan jasa")])) == {}
+    rows = [
+        app("a", "LPSE Magetan", "pengadaan barang dan jasa"),
+        app("b", "LPSE Kabupaten Ngawi", "pengadaan barang dan jasa", government=NGAWI),
+    ]
+    assert findings(town(rows)) == {}
+    assert findings(town([rows[0] | {"name": "Qelxan"}])).keys() == {frozenset(["Qelxan"])}
 
 
 def test_a_general_application_whose_decree_was_not_seen_is_a_candidate() -> None:
