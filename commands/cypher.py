@@ -20,11 +20,14 @@ PARAMETER = argument("-p", action="append", default=[], metavar="K=V")
 
 def cypher(args: argparse.Namespace, settings: Settings) -> Answer:
     """Run a read-only query."""
+    from graph.store.portable import lint
+
     text = sys.stdin.read() if args.text == "-" else args.text
     version = opened(args, settings)
     found = _store(version).query(text, _parameters(args.p), limit=args.limit, timeout=args.timeout)
     out = answer(version, found.rows)
     out.limit_hit = found.limit_hit
+    out.remarks = [r.text(args.lang) for r in lint(text)]
     return out
 
 

@@ -130,9 +130,10 @@ sys.path.insert(0, sys.argv[2])
 from tests.graph.store.test_workspace import publish
 from graph.store.workspace import Workspace
 w = Workspace(Path(sys.argv[1]))
-print("ready", flush=True)
 for n in range(1, 10_000):
     publish(w, *(f"v{os.getpid()}x{n}-{i}" for i in range(200)))
+    if n == 1:
+        print("ready", flush=True)
 """
 
 
@@ -141,7 +142,7 @@ def test_a_killed_writer_leaves_the_last_good_version(workspace: Workspace) -> N
     """Kill at 20 random moments; after each, another process opens a version and finds it whole."""
     publish(workspace, *(f"v0-{i}" for i in range(200)))
     rng = random.Random(20)
-    seen = set()
+    cut = 0
     for _ in range(KILLS):
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, str(workspace.path), str(ROOT)],
@@ -154,15 +155,12 @@ def test_a_killed_writer_leaves_the_last_good_version(workspace: Workspace) -> N
         writer.send_signal(signal.SIGKILL)
         writer.wait()
         writer.stdout.close()
+        cut += any(workspace.path.rglob("*.part"))
         whole = subprocess.run(
-            [sys.executable, "-c", READER, str(workspace.path)],
-            capture_output=True,
-            text=True,
-            cwd=ROOT,
-            check=True,
-        ).stdout
-        seen.add(whole)
-    assert len(seen) > KILLS / 2, "the writer was never in the middle of anything"
+            [sys.executable, "-c", READER, str(workspace.path)], capture_output=True, cwd=ROOT
+        )
+        assert whole.returncode == 0, whole.stderr.decode()
+    assert cut >= KILLS / 4, "the writer was hardly ever in the middle of anything"
 
 
 READER = """
@@ -175,7 +173,6 @@ rows = v.landscape.rows("Application")
 stem = {r["name"].split("-")[0] for r in rows}
 assert len(rows) == 200 and len(stem) == 1, (len(rows), stem)
 assert v.manifest["sha256"] == v.landscape.sha256
-print(stem)
 """
 
 
