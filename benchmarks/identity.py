@@ -16,6 +16,7 @@ from itertools import combinations
 from pathlib import Path
 
 from graph import reference
+from graph.analysis.names import spelled
 from graph.build.describe import national
 from graph.build.keys import Ledger
 from graph.build.resolve import Description, Identity, identify
@@ -86,6 +87,8 @@ def measure(inventory: str, show: bool = False) -> None:
         f" precision {len(right) / max(1, len(merged)):.3f},"
         f" recall {len(right) / max(1, len(true)):.3f}"
     )
+    joined, wrong = _national(node, app)
+    print(f"  joined with a national application: {joined} rows, {len(wrong)} not labelled so")
     members: dict[str, list[str]] = {}
     for id, n in node.items():
         members.setdefault(n, []).append(id)
@@ -109,7 +112,23 @@ def measure(inventory: str, show: bool = False) -> None:
         f" of {len(rest)} gold pairs left they reach {len(reached & rest)}"
     )
     if show:
+        print("  NATIONAL", [(name_of[i], app[i], node[i]) for i in wrong])
         _show(identity, node, merged - true, rest - reached, good, name_of, id_of)
+
+
+def _national(node: Mapping[str, str], app: Mapping[str, str]) -> tuple[int, list[str]]:
+    """Count rows joined with a reference record, and list those whose label names another one.
+
+    A label that joins two entries of the list ("SIKS-NG / DTSEN") is right for either.
+    """
+    known = {a.id: a for a in reference.general_applications().values()}
+    joined = {row: known[n] for row, n in node.items() if n in known}
+    wrong = [row for row, a in joined.items() if _bare(a.name) not in _bare(app[row])]
+    return len(joined), wrong
+
+
+def _bare(text: str) -> str:
+    return spelled(text).replace(" ", "")
 
 
 def _names_app(

@@ -177,15 +177,6 @@ class Pair(NamedTuple):
     evidence: tuple[Evidence, ...]
 
 
-def comparable(left: Subject, right: Subject) -> bool:
-    """Say whether two may be one at all: of one government, or one is national or unknown."""
-    if left.national and right.national:
-        return False
-    if left.national or right.national or not left.governments or not right.governments:
-        return True
-    return not left.governments.isdisjoint(right.governments)
-
-
 def pairs(subjects: Sequence[Subject], lexicon: Lexicon, at_least: float = SUGGEST) -> list[Pair]:
     """Give the pairs that may be one application, surest first.
 
@@ -408,7 +399,10 @@ def _candidates(subjects: Sequence[Subject], lexicon: Lexicon) -> set[tuple[int,
 
 
 def _within(there: Sequence[int], subjects: Sequence[Subject]) -> Iterator[tuple[int, int]]:
-    """Pair what may be compared among those that have one sign; too many are passed over."""
+    """Pair what may be one among those that have one sign; too many are passed over.
+
+    Two may be one within one government, or where one is national or its government unknown.
+    """
     national = [i for i in there if subjects[i].national]
     unknown = [i for i in there if not subjects[i].national and not subjects[i].governments]
     local: dict[str, list[int]] = defaultdict(list)

@@ -391,14 +391,11 @@ def _short(acronym: Name, other: Name, lexicon: Lexicon) -> Likeness:
 
 def _stands_for(short: str, run: tuple[str, ...], lexicon: Lexicon) -> bool:
     """Say whether words are the long form of an acronym: mostly ordinary words, and no place."""
+    if len(run) > 2 * len(short) or short in run or not abbreviates(short, run):
+        return False
     ordinary = [w for w in run if w in NO_INITIAL or lexicon.weight(w) < 1.0]
-    return (
-        2 * len(ordinary) >= len(run)
-        and short not in run
-        and _PLACE_TITLES.isdisjoint(run)
-        and "".join(run) != short
-        and abbreviates(short, run)
-    )
+    joined = "".join(run) == short
+    return 2 * len(ordinary) >= len(run) and not joined and _PLACE_TITLES.isdisjoint(run)
 
 
 def _says_nothing(beside: set[str], other: Name) -> bool:

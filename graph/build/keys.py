@@ -127,8 +127,10 @@ class Ledger:
         keys = self._recognised(source, places)
         new = sorted(set(places) - set(keys))
         left = self._unclaimed(source, keys)
+        taken = {*keys.values(), *self._order}
         for w in new:
-            keys[w] = self._new_key(source, w, {*keys.values(), *self._order})
+            keys[w] = self._new_key(source, w, taken)
+            taken.add(keys[w])
         if source:
             self._ask({w: keys[w] for w in new}, left)
         self._note(source, keys, places)

@@ -142,6 +142,8 @@ def test_hosts_of_regional_governments_are_known(host: str, regional: bool) -> N
         ("K-L-M Layanan", "R-S-T Layanan", "none"),
         ("Sistem Informasi Manajemen Puskesmas", "Sistem Informasi Manajemen Pelatihan", "none"),
         ("Portal Kota", "Pantau Kota", "none"),
+        ("SIKM", "Sigap Ikut Kuda Merah", "none"),  # initials of names are chance
+        ("SIRS", "SIRS Sungai", "part"),
     ],
 )
 def test_names_are_compared(left: str, right: str, kind: str) -> None:

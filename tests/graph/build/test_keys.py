@@ -19,6 +19,7 @@ LIST = [
     Reference("app", UNIT, "Buku Tamu", "https://layanan.contohkab.go.id"),
     Reference("app", UNIT, "Antrean", "layanan.contohkab.go.id"),
     Reference("app", "", "Peta Wisata", "VPN"),
+    Reference("app", UNIT, "E-Lumbung"),
     Reference("app", UNIT, "SIAK", "", mention=True),
 ]
 words = st.sampled_from(
@@ -65,7 +66,7 @@ def test_sorting_and_case_and_dots_change_no_key() -> None:
     ledger = Ledger()
     before = dict(zip(LIST, ledger.assign("survei", LIST), strict=True))
     shuffled = random.Random(7).sample(LIST, len(LIST))
-    spelled = {"SIMPEG": "S.I.M.P.E.G. ", "E-Pegawai": "EPEGAWAI", "Antrean": "  ANTREAN"}
+    spelled = {"SIMPEG": "S.I.M.P.E.G. ", "E-Lumbung": "ELumbung", "Antrean": "  ANTREAN"}
     after = [renamed(r, spelled.get(r.name, r.name.upper())) for r in shuffled]
     assert again(ledger).assign("survei", after) == [before[r] for r in shuffled]
 
@@ -153,7 +154,9 @@ def test_torn_and_repeated_rows_are_borne() -> None:
         {"key": "app:e-peg", "prefix": None},
         {"key": "", "prefix": "app", "name": "x"},
         {"key": "rumah", "prefix": "app", "name": "y"},
+        {"key": "app:e-pegaw", "prefix": "app", "source": "survei"},
     ]
+    assert Ledger.read(torn).rows == []
     read = Ledger.read([*torn, *rows, rows[1], other])
     assert read.assign("survei", LIST) == keys
     assert read.new_rows == []

@@ -260,6 +260,19 @@ def test_a_portal_is_no_evidence() -> None:
         app(f"app:{i}", n, "layanan.madiunkab.go.id", unit=f"u{i}") for i, n in enumerate(names)
     ]
     assert len(node(resolved(said), *(d.key for d in said))) == 4
+    two = [replace(d, addresses=("tamu.madiunkab.go.id",)) for d in (said[0], said[3])]
+    two[1] = replace(two[1], name="Si Hello Sadewa", spellings=("Si Hello Sadewa",))
+    assert node(resolved(two), "app:0", "app:3") == {"app:0"}
+    crowd = [replace(two[0], key=f"app:{n}", name=n, spellings=(n,)) for n in ("Kunti", "Karna")]
+    assert len(node(resolved([*two, *crowd]), "app:0", "app:3")) == 2
+
+
+def test_a_kind_with_like_descriptions_is_not_yet_one() -> None:
+    text = "rekam medis pasien rawat inap"
+    kinds = [app(f"app:{i}", "SIMRS", text=text, unit=f"rsud{i}") for i in range(2)]
+    named = [replace(d, name="SIGARU", spellings=("SIGARU",)) for d in kinds]
+    assert len(node(resolved(kinds), "app:0", "app:1")) == 2
+    assert node(resolved(named), "app:0", "app:1") == {"app:0"}
 
 
 def test_one_name_of_two_owners_is_only_suggested() -> None:
