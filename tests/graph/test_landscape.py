@@ -1,0 +1,101 @@
+"""A Landscape holds what it was given, compares, and shows itself to networkx."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from graph.landscape import Landscape, difference, evidence_row
+from graph.schema.records import Origin
+
+Rows = list[tuple[str, dict[str, Any]]]
+NODES: Rows = [
+    ("Application", {"id": "app:b", "name": "Beta", "aliases": ("B", "be")}),
+    ("Application", {"id": "app:a", "name": "Alfa", "status": None}),
+    ("Agency", {"id": "agency:x", "name": "Dinas X"}),
+]
+EDGES: Rows = [
+    ("USES", {"source": "agency:x", "target": "app:a"}),
+    ("SIMILAR_TO", {"source": "app:a", "target": "app:b", "probability": 0.75}),
+]
+ORIGIN = Origin("s", "f.csv", None, 2, "Nama")
+
+
+def landscape(nodes: Rows = NODES, edges: Rows = EDGES, as_of: str | None = "2025") -> Landscape:
+    texts = {"text_id": "sama", "text_en": "same"}
+    evidence = [evidence_row("x", "for", "text", texts, value=1.5, origins=[ORIGIN])]
+    return Landscape.of(nodes, edges, [("app:a", "name", ORIGIN)], evidence, as_of)
+
+
+def test_the_order_of_rows_does_not_matter() -> None:
+    assert landscape().sha256 == landscape(NODES[::-1], EDGES[::-1]).sha256
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        landscape(NODES[:2]),
+        landscape(edges=EDGES[:1]),
+        landscape(as_of="2026"),
+        landscape([*NODES[:1], ("Application", {"id": "app:a", "name": "alfa"}), NODES[2]]),
+    ],
+)
+def test_other_content_has_another_hash(other: Landscape) -> None:
+    assert other.sha256 != landscape().sha256
+
+
+def test_missing_properties_take_the_declared_default() -> None:
+    alfa, beta = landscape().rows("Application")
+    assert (alfa["status"], alfa["kind"], alfa["website"]) == ("unknown", "system", False)
+    assert (alfa["aliases"], beta["aliases"]) == ([], ["B", "be"])
+    assert alfa["address"] is None
+
+
+def test_edges_are_found_from_both_ends() -> None:
+    graph = landscape()
+    assert [(r, d) for r, d, _ in graph.edges_of("app:a")] == [
+        ("USES", "in"),
+        ("SIMILAR_TO", "out"),
+    ]
+    assert graph.sources("app:a", "USES") == ["agency:x"]
+    assert graph.targets("app:a", "SIMILAR_TO") == ["app:b"]
+
+
+def test_facts_lead_back_to_their_cells() -> None:
+    graph = landscape()
+    assert graph.origins_of("app:a", "name") == [ORIGIN]
+    assert graph.origins_of("app:a") == []
+    [row] = graph.evidence_of("x", "for")
+    assert (row["value"], row["origins"]) == (1.5, [ORIGIN])
+
+
+def test_a_difference_names_what_changed() -> None:
+    after = landscape(
+        [
+            ("Application", {"id": "app:a", "name": "Alfa baru"}),
+            ("Application", {"id": "app:c", "name": "Gama"}),
+            NODES[2],
+        ],
+        EDGES[:1],
+    )
+    assert list(difference(landscape(), after)) == [
+        ("changed", "app:a", "name", "Alfa", "Alfa baru"),
+        ("removed", "app:b", None, "Beta", None),
+        ("added", "app:c", None, None, "Gama"),
+        ("changed", "app:a", "SIMILAR_TO", "app:b", None),
+    ]
+    assert list(difference(landscape(), landscape())) == []
+
+
+def test_networkx_sees_nodes_with_their_type_and_edges_with_their_relation() -> None:
+    graph = landscape().to_networkx()
+    assert graph.nodes["app:a"]["type"] == "Application"
+    assert {d["relation"] for _, _, d in graph.edges(data=True)} == {"USES", "SIMILAR_TO"}
+    assert landscape().to_networkx(["USES"]).number_of_edges() == 1
+
+
+def test_a_node_that_is_not_there_is_a_key_error() -> None:
+    with pytest.raises(KeyError):
+        landscape().node("app:none")
+    assert "app:none" not in landscape()
