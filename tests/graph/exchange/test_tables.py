@@ -17,9 +17,16 @@ from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from graph.errors import CannotWrite
-from graph.exchange import tables
 from graph.exchange.selection import Profile
-from graph.exchange.tables import answer_table, sheet_names, write_answer, write_csv, write_xlsx
+from graph.exchange.tables import (
+    answer_table,
+    csv_folder,
+    sheet_names,
+    workbook,
+    write_answer,
+    write_csv,
+    write_xlsx,
+)
 from graph.exchange.written import Written
 from graph.landscape import Landscape
 from graph.schema import NODE_TYPES, RELATIONS
@@ -90,7 +97,7 @@ def test_a_workbook_reads_back_what_the_landscape_says(
     assert row["Pemerintah"] == "Pemkab Madiun (agency:kab-madiun)"
     assert row["Kode"] == "0012"
     assert row["Asal"] == "survei.csv › baris 17"
-    assert row["Uraian"] == tables._cut(LONG, tables.CELL - 1) + "…"
+    assert row["Uraian"] == workbook._cut(LONG, workbook.CELL - 1) + "…"
     assert rows["app:surat-lain"][1] == "=1+1"
     edges = cells(path)["PERFORMS"]
     assert edges[0][:4] == ["Dari (id)", "Dari", "Ke (id)", "Ke"]
@@ -136,7 +143,7 @@ def test_a_long_sheet_goes_on_in_another(
     landscape: Landscape, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = cells(book(landscape, tmp_path))["Aplikasi"]
-    monkeypatch.setattr(tables, "SHEET_ROWS", 4)
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 4)
     sheets = cells(book(landscape, tmp_path))
     assert sheets["Aplikasi"] + sheets["Aplikasi 2"][1:] == whole
 
@@ -220,7 +227,7 @@ def test_no_csv_cell_is_taken_for_a_formula(landscape: Landscape, tmp_path: Path
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=1))
 def test_several_values_in_a_cell_can_be_told_apart(values: list[str]) -> None:
-    assert parted(tables._list_text(values) or "") == values
+    assert parted(csv_folder.list_text(values) or "") == values
 
 
 def test_a_public_export_removes_what_an_internal_one_left(
