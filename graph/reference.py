@@ -56,6 +56,25 @@ class AuthorityAgency(ReferenceRow):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CentralUnit(ReferenceRow):
+    """A part of a central body that lists name without its body: DJP, Bea Cukai.
+
+    `parent` is the body of today; at an earlier date the unit belongs to its predecessor.
+    """
+
+    file = "central_units.csv"
+    code: str
+    name: str
+    parent: str
+    aliases: tuple[str, ...]
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Give every spelling that means this unit: its name and its aliases."""
+        return (self.name, *self.aliases)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Region(ReferenceRow):
     """A province, regency or city, by its code of the home ministry."""
 
@@ -261,6 +280,12 @@ def _cell(text: str, type: object) -> Any:
 def agencies() -> dict[str, AuthorityAgency]:
     """Give the central bodies by code, those of 2019 to 2024 included."""
     return {r.code: r for r in _table(AuthorityAgency)}
+
+
+@cache
+def central_units() -> dict[str, CentralUnit]:
+    """Give the parts of central bodies that are named without their body, by code."""
+    return {r.code: r for r in _table(CentralUnit)}
 
 
 @cache

@@ -14,7 +14,8 @@ from graph.schema.records import Origin
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "reference").glob("*.csv"))
 ROWS = {
-    "agencies.csv": 129,
+    "agencies.csv": 134,
+    "central_units.csv": 18,
     "duplication_evidence.csv": 19,
     "function_groups.csv": 17,
     "functions.csv": 119,
@@ -116,6 +117,16 @@ def test_agencies_name_known_parents_and_predecessors() -> None:
     assert [pair for pair in named if pair[1] not in agencies] == []
     dates = [d for a in agencies.values() for d in (a.valid_from, a.valid_to) if d]
     assert all(re.fullmatch(r"\d{4}(-\d{2})?", d) for d in dates)
+
+
+def test_a_central_unit_is_part_of_a_known_body_and_has_spellings_of_its_own() -> None:
+    agencies, units = reference.agencies(), reference.central_units()
+    assert {u.parent for u in units.values()} <= set(agencies)
+    assert shared({u.code: u.spellings for u in units.values()}) == {}
+    bodies = owners_of_spellings({a.code: a.spellings for a in agencies.values()})
+    assert bodies.keys().isdisjoint(
+        owners_of_spellings({u.code: u.spellings for u in units.values()})
+    )
 
 
 def test_one_spelling_means_one_agency_unless_it_was_renamed() -> None:

@@ -1,0 +1,63 @@
+"""Which agency a spelling means, at which date.
+
+Read off the authority lists: central bodies with their periods, regions, and kinds of regional
+unit.  A unit is a kind of unit *of* a government, so `Dinas Kesehatan` alone is no agency.
+What is not certain is not guessed: the spelling stays, as a question for a person.
+"""
+
+from __future__ import annotations
+
+from graph import reference
+from ingest.agencies.index import key, regions_called
+from ingest.agencies.match import Match
+from ingest.agencies.regions import regions_in, regions_named, tokens_of
+from ingest.agencies.spelling import Reading
+from ingest.agencies.words import is_class
+
+__all__ = ["Agencies", "Match", "is_class", "key", "regions_named"]
+
+
+class Agencies:
+    """The authority lists, as they stood when the source was made.
+
+    Parameters
+    ----------
+    as_of
+        Date of the source: year, month or day; None for today's bodies.
+    region
+        Code of the region the source is about; a text that names a region comes first.
+    """
+
+    def __init__(self, as_of: str | None = None, region: str | None = None) -> None:
+        self.as_of, self.default = as_of, region
+        self._known: dict[tuple[str, str | None], Match] = {}
+
+    def find(self, text: str, region: str | None = None) -> Match:
+        """Tell which agency a spelling means.
+
+        Parameters
+        ----------
+        text
+            The name as a source writes it.
+        region
+            Code of the region that is meant where the text names none; else the source's.
+
+        Notes
+        -----
+        A spelling met before costs one look-up; a new one some 100 µs.
+        """
+        asked = (text, region or self.default)
+        if asked not in self._known:
+            self._known[asked] = Reading(*asked, self.as_of).match()
+        return self._known[asked]
+
+    def region(self, code: str | None, name: str | None) -> str | None:
+        """Give the code of a region from its code or its name; None if neither is known."""
+        if code and code.strip() in reference.regions():
+            return code.strip()
+        found = regions_in(tokens_of(name or ""))[0] or regions_called(key(name or ""))
+        return found[0].code if len(found) == 1 else None
+
+    def government(self, region: str) -> str:
+        """Give the id of a region's government."""
+        return reference.regions()[region].government

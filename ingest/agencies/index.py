@@ -1,0 +1,106 @@
+"""The authority lists by spelling, built once from the reference data."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from graph import reference
+from graph.reference import AuthorityAgency, CentralUnit, Region, UnitType
+from graph.schema.records import plain
+from ingest.agencies.words import ADMINISTRATIVE, PROVINCES
+
+
+@dataclass(frozen=True)
+class Index:
+    """The authority lists, by spelling; built once."""
+
+    bodies: dict[str, tuple[AuthorityAgency, ...]]
+    successors: dict[str, tuple[AuthorityAgency, ...]]
+    central_units: dict[str, CentralUnit]
+    units: dict[str, tuple[UnitType, str]]
+    regions: dict[str, dict[str, Region]]
+    """Kind → name without its kind and blanks → region."""
+    bare: dict[str, tuple[Region, ...]]
+    """The same for a name whose kind is not said: several regions may bear it."""
+
+
+@cache
+def index() -> Index:
+    """Build the index of all spellings from the reference data."""
+    bodies: dict[str, list[AuthorityAgency]] = defaultdict(list)
+    successors: dict[str, list[AuthorityAgency]] = defaultdict(list)
+    for body in reference.agencies().values():
+        for spelling in dict.fromkeys(map(key, (*body.spellings, body.code))):
+            bodies[spelling].append(body)
+        if body.predecessor:
+            successors[body.predecessor].append(body)
+    central = {key(s): unit for unit in reference.central_units().values() for s in unit.spellings}
+    units: dict[str, tuple[UnitType, str]] = {}
+    for unit in reference.unit_types().values():
+        for spelling in (unit.name, *unit.aliases, unit.code):
+            units.setdefault(key(spelling), (unit, spelling))
+    regions: dict[str, dict[str, Region]] = defaultdict(dict)
+    bare: dict[str, list[Region]] = defaultdict(list)
+    for region in reference.regions().values():
+        for name in _region_names(region):
+            regions[region.kind][name] = region
+            bare[name].append(region)
+    return Index(
+        {k: tuple(v) for k, v in bodies.items()},
+        {k: tuple(v) for k, v in successors.items()},
+        central,
+        units,
+        dict(regions),
+        {k: tuple(v) for k, v in bare.items()},
+    )
+
+
+def key(text: str) -> str:
+    """Make the form in which spellings are compared: no blanks, no marks, no *dan*.
+
+    >>> key("Dinas Komunikasi & Informatika") == key("dinas komunikasi dan informatika")
+    True
+    """
+    return joined(plain(text).replace("direktorat jenderal", "ditjen").split())
+
+
+def joined(words: Sequence[str]) -> str:
+    """Join plain words without blanks and without *dan*."""
+    return "".join(w for w in words if w not in {"dan", "and"})
+
+
+def regions_called(name: str) -> tuple[Region, ...]:
+    """Give the regions of a name in the form of `key`, whatever their kind."""
+    return index().bare.get(name, ())
+
+
+def bare_of_state(spelled: str) -> str:
+    """Take off "Republik Indonesia" where the list does not have it."""
+    if spelled in index().bodies:
+        return spelled
+    for end in ("republikindonesia", "ri"):
+        if spelled.endswith(end) and spelled[: -len(end)] in index().bodies:
+            return spelled[: -len(end)]
+    return spelled
+
+
+@cache
+def spellings() -> tuple[str, ...]:
+    """Give every spelling of a body or a kind of unit, in the form of `key`."""
+    return (*index().bodies, *index().units)
+
+
+def _region_names(region: Region) -> set[str]:
+    """Give the names of a region without its kind and without blanks."""
+    words = plain(region.name).split()
+    while words and (words[0] in {"kabupaten", "kota"} and region.kind != "province"):
+        words = words[1:]
+    while words and words[0] in ADMINISTRATIVE:
+        words = words[1:]
+    names = {"".join(words)}
+    if region.kind == "province":
+        names |= {plain(alias).replace(" ", "") for alias in PROVINCES.get(region.code, ())}
+    return names
