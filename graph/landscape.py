@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -85,7 +86,6 @@ class Landscape:
     origins: pa.Table
     evidence: pa.Table
     as_of: str | None = None
-    generated: bool = field(default=False)
 
     @classmethod
     def of(
@@ -117,7 +117,7 @@ class Landscape:
                 for k, rows in edge_rows.items()
             },
             _table(found, ORIGINS, tuple(ORIGINS.names)),
-            pa.Table.from_pylist(list(evidence), EVIDENCE),
+            pa.Table.from_pylist(sorted(evidence, key=lambda e: str(e["about"])), EVIDENCE),
             as_of,
         )
 
@@ -151,6 +151,11 @@ class Landscape:
             digest.update(sink.getvalue())
         return digest.hexdigest()
 
+    @cached_property
+    def generated(self) -> bool:
+        """Say whether any source is generated; whatever shows the graph says so too."""
+        return any(self.nodes["Source"].column("generated").to_pylist())
+
     # ------------------------------------------------------------ nodes
     @cached_property
     def _places(self) -> dict[str, tuple[str, int]]:
@@ -170,7 +175,9 @@ class Landscape:
     def node(self, id: str) -> dict[str, Any]:
         """Give a node's properties, `id` among them; `KeyError` if there is none."""
         kind, at = self._places[id]
-        return self.rows(kind)[at]
+        if kind in self._rows:
+            return self._rows[kind][at]
+        return self._one(self.nodes[kind].slice(at, 1))
 
     def rows(self, kind: str) -> list[dict[str, Any]]:
         """Give the nodes of a type as dicts, sorted by id; made once."""
@@ -188,6 +195,15 @@ class Landscape:
     def _rows(self) -> dict[str, list[dict[str, Any]]]:
         return {}
 
+    @staticmethod
+    def _one(table: pa.Table) -> dict[str, Any]:
+        return dict(table.to_pylist()[0])
+
+    def name(self, id: str, lang: str) -> str:
+        """Give a node's name in a language: the English one where there is one."""
+        row = self.node(id)
+        return str((lang == "en" and row.get("name_en")) or row["name"])
+
     def brief(self, id: str | None) -> dict[str, str] | None:
         """Name a node as the contract does: {"id", "type", "name"}; None for None."""
         if id is None:
@@ -195,53 +211,49 @@ class Landscape:
         return {"id": id, "type": self.type_of(id), "name": self.node(id)["name"]}
 
     # ------------------------------------------------------------ edges
-    @cached_property
-    def _touching(self) -> dict[str, list[tuple[str, str, dict[str, Any]]]]:
-        found: dict[str, list[tuple[str, str, dict[str, Any]]]] = {}
-        for relation in self.edges:
-            for row in self.edge_rows(relation):
-                found.setdefault(row["source"], []).append((relation, "out", row))
-                found.setdefault(row["target"], []).append((relation, "in", row))
+    def edges_of(self, id: str) -> list[tuple[str, str, dict[str, Any]]]:
+        """Give (relation, "out" | "in", edge row) of each edge that touches a node.
+
+        O(r log m + d) for r relations, m edges and d edges of the node; the first call sorts the
+        edges by target once.
+        """
+        found = []
+        for relation, table in self.edges.items():
+            for direction, sorted_ in (("out", table), ("in", self._by_target[relation])):
+                column = "source" if direction == "out" else "target"
+                for row in _run(sorted_, column, id).to_pylist():
+                    found.append((relation, direction, row))
         return found
 
-    def edges_of(self, id: str) -> list[tuple[str, str, dict[str, Any]]]:
-        """Give (relation, "out" | "in", edge row) of each edge that touches a node."""
-        return self._touching.get(id, [])
+    @cached_property
+    def _by_target(self) -> dict[str, pa.Table]:
+        return {
+            k: t.sort_by([("target", "ascending"), ("source", "ascending"), ("id", "ascending")])
+            for k, t in self.edges.items()
+        }
 
     def targets(self, id: str, relation: str) -> list[str]:
         """Give the ids that edges of a relation lead to from a node."""
-        return [e["target"] for r, d, e in self.edges_of(id) if r == relation and d == "out"]
+        return list(_run(self.edges[relation], "source", id).column("target").to_pylist())
 
     def sources(self, id: str, relation: str) -> list[str]:
         """Give the ids from which edges of a relation lead to a node."""
-        return [e["source"] for r, d, e in self.edges_of(id) if r == relation and d == "in"]
+        return list(_run(self._by_target[relation], "target", id).column("source").to_pylist())
 
     # ------------------------------------------------------------ facts about facts
-    @cached_property
-    def _origins(self) -> dict[str, list[tuple[str | None, Origin]]]:
-        found: dict[str, list[tuple[str | None, Origin]]] = {}
-        for row in self.origins.to_pylist():
-            about, prop = row.pop("about"), row.pop("property")
-            found.setdefault(about, []).append((prop, Origin(**row)))
-        return found
-
     def origins_of(self, about: str, property: str | None = None) -> list[Origin]:
-        """Give the origins of a node, an edge, or one of a node's properties."""
-        return [o for p, o in self._origins.get(about, ()) if p == property]
-
-    @cached_property
-    def _evidence(self) -> dict[str, list[dict[str, Any]]]:
-        found: dict[str, list[dict[str, Any]]] = {}
-        for row in self.evidence.to_pylist():
-            row["facts"] = json.loads(row["facts"] or "{}")
-            row["origins"] = [Origin(*o) for o in json.loads(row["origins"] or "[]")]
-            found.setdefault(row["about"], []).append(row)
-        return found
+        """Give the origins of a node, an edge, or one of a node's properties. O(log n)."""
+        found = _run(self.origins, "about", about).to_pylist()
+        wanted = [r for r in found if r.pop("about") and r.pop("property") == property]
+        return [Origin(**r) for r in wanted]
 
     def evidence_of(self, about: str, side: str | None = None) -> list[dict[str, Any]]:
         """Give what speaks for or against a finding or a pair, in the order the build wrote it."""
-        rows = self._evidence.get(about, [])
-        return [r for r in rows if side is None or r["side"] == side]
+        found = _run(self.evidence, "about", about).to_pylist()
+        for row in found:
+            row["facts"] = json.loads(row["facts"] or "{}")
+            row["origins"] = [Origin(*o) for o in json.loads(row["origins"] or "[]")]
+        return [r for r in found if side is None or r["side"] == side]
 
     # ------------------------------------------------------------ views
     def to_networkx(self, relations: Iterable[str] | None = None) -> nx.MultiDiGraph:
@@ -260,6 +272,14 @@ class Landscape:
                     row["source"], row["target"], key=row["id"], relation=relation, **row
                 )
         return graph
+
+
+def _run(table: pa.Table, column: str, value: str) -> pa.Table:
+    """Give the rows of a table sorted by a column that have a value. O(log n)."""
+    values = table.column(column)
+    start = bisect_left(range(len(values)), value, key=lambda i: values[i].as_py())
+    end = bisect_right(range(len(values)), value, lo=start, key=lambda i: values[i].as_py())
+    return table.slice(start, end - start)
 
 
 def evidence_row(
@@ -294,7 +314,9 @@ def difference(before: Landscape, after: Landscape) -> Iterator[Change]:
     ------
     (change, id, property, before, after)
         `change` is added, removed or changed; for the first two property is None.
-        Edges are compared by their id and reported under the id of their source.
+        Edges are compared by their id and reported under the id of their source: one that came
+        or went as its relation, before or after being its target; one whose properties changed
+        as relation.property.
     """
     for kind in NODE_TYPES:
         old = {r["id"]: r for r in before.rows(kind)}
@@ -315,6 +337,11 @@ def difference(before: Landscape, after: Landscape) -> Iterator[Change]:
             yield "changed", olds[id]["source"], relation, olds[id]["target"], None
         for id in sorted(news.keys() - olds.keys()):
             yield "changed", news[id]["source"], relation, None, news[id]["target"]
+        for id in sorted(olds.keys() & news.keys()):
+            for name in RELATIONS[relation].props:
+                if olds[id][name] != news[id][name]:
+                    where = f"{relation}.{name}"
+                    yield "changed", news[id]["source"], where, olds[id][name], news[id][name]
 
 
 def _filled(cls: type | None, row: dict[str, Any]) -> dict[str, Any]:

@@ -3,93 +3,108 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 from graph.schema.records import is_reference
 from graph.store.workspace import Load
-from ingest.reading import FileRead, recognised
+from ingest.reading import FileRead, SourceRead, recognised
 
 
-def changes(
-    file: FileRead, earlier: list[tuple[str, str, int]]
-) -> tuple[dict[str, int], list[dict[str, Any]]]:
-    """Count rows added, changed and removed, and list the cells that differ.
+class Held(NamedTuple):
+    """A row as it is held against another one."""
 
-    Rows are held against each other by their cells first, then by what they are recognised by.
+    key: str  # the words by which it is recognised
+    cells: str  # JSON
+    row: int
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Rows added, changed and removed, and each cell that differs (row, column, before, after)."""
+
+    count: dict[str, int]
+    cells: list[dict[str, Any]]
+
+
+def changes(source: SourceRead, old: Load | None) -> dict[str, Changes]:
+    """Compare the accepted rows of each file with those they replace.
+
+    A file replaces the rows of the file of its name; rows of files that are gone are held against
+    those of the first file. O(n) in rows.
+
+    Returns
+    -------
+    dict
+        Name of each file → its changes.
     """
-    new = [(file.keys[r["sheet"], r["row"]], r) for r in file.rows if not r["refused"]]
-    same = Counter(r["cells"] for _, r in new) & Counter(cells for _, cells, _ in earlier)
-    fresh, gone = _without(new, same.copy()), _left(earlier, same.copy())
-    by_key: dict[str, list[tuple[str, str, int]]] = {}
-    for entry in gone:
-        by_key.setdefault(entry[0], []).append(entry)
-    count = {"added": 0, "changed": 0, "removed": 0}
-    cells: list[dict[str, Any]] = []
-    for key, row in fresh:
-        match = by_key[key].pop() if by_key.get(key) else None
-        count["changed" if match else "added"] += 1
-        before = json.loads(match[1]) if match else {}
-        after = json.loads(row["cells"])
-        cells += [
-            {"row": row["row"], "column": h, "before": before.get(h), "after": after.get(h)}
-            for h in after
-            if before.get(h) != after.get(h)
-        ]
-    for _, old_cells, at in (e for entries in by_key.values() for e in entries):
-        count["removed"] += 1
-        cells += [
-            {"row": at, "column": h, "before": v, "after": None}
-            for h, v in json.loads(old_cells).items()
-            if v
-        ]
-    return count, cells
+    names = [f.name for f in source.files]
+    before: dict[str, list[Held]] = defaultdict(list)
+    for file, row in _earlier(old) if old else ():
+        before[file if file in names else names[0]].append(row)
+    return {file.name: _compare(_now(file), before[file.name]) for file in source.files}
 
 
-def earlier_rows(
-    old: Load | None, file: FileRead, files: Sequence[FileRead]
-) -> list[tuple[str, str, int]]:
-    """Give (recognised by, cells, row) of the rows this file replaces.
-
-    They are those of the file of the same name; rows of files that are gone count with the first.
-    """
-    if old is None:
-        return []
-    others = {f.name for f in files if f is not file}
-    named: dict[tuple[str | None, int], str] = {}
-    for r in old.records:
-        if r["id"] and is_reference(r["id"]):
-            named.setdefault((r["origin"][2], r["origin"][3]), r["id"])
+def _now(file: FileRead) -> list[Held]:
     return [
-        (
-            recognised(named.get((r["sheet"], r["row"])), r["cells"]),
-            json.dumps(r["cells"], ensure_ascii=False),
-            r["row"],
-        )
-        for r in old.rows
+        Held(file.keys[r["sheet"], r["row"]], r["cells"], r["row"])
+        for r in file.rows
         if not r["refused"]
-        and (r["file"] == file.name or (file is files[0] and r["file"] not in others))
     ]
 
 
-def _without(
-    rows: list[tuple[str, dict[str, Any]]], same: Counter[str]
-) -> list[tuple[str, dict[str, Any]]]:
-    left = []
-    for key, row in rows:
-        if same[row["cells"]] > 0:
-            same[row["cells"]] -= 1
-        else:
-            left.append((key, row))
-    return left
+def _earlier(old: Load) -> Iterable[tuple[str, Held]]:
+    named: dict[tuple[str, str | None, int], str] = {}
+    for r in old.records:
+        if r["id"] and is_reference(r["id"]):
+            _, file, sheet, row, *_ = r["origin"]
+            named.setdefault((file, sheet, row), r["id"])
+    for r in old.rows:
+        if not r["refused"]:
+            id = named.get((r["file"], r["sheet"], r["row"]))
+            cells = json.dumps(r["cells"], ensure_ascii=False)
+            yield r["file"], Held(recognised(id, r["cells"]), cells, r["row"])
 
 
-def _left(rows: list[tuple[str, str, int]], same: Counter[str]) -> list[tuple[str, str, int]]:
-    left = []
-    for entry in rows:
-        if same[entry[1]] > 0:
-            same[entry[1]] -= 1
+def _compare(now: list[Held], before: list[Held]) -> Changes:
+    """Pair rows by their cells first, then by what they are recognised by."""
+    same = Counter(r.cells for r in now) & Counter(r.cells for r in before)
+    fresh, gone = _without(now, same), _without(before, same)
+    by_key: dict[str, list[Held]] = defaultdict(list)
+    for row in gone:
+        by_key[row.key].append(row)
+    count = {"added": 0, "changed": 0, "removed": 0}
+    cells: list[dict[str, Any]] = []
+    for row in fresh:
+        match = by_key[row.key].pop(0) if by_key[row.key] else None
+        count["changed" if match else "added"] += 1
+        cells += _differing(
+            row.row, json.loads(match.cells) if match else {}, json.loads(row.cells)
+        )
+    for row in (r for rows in by_key.values() for r in rows):
+        count["removed"] += 1
+        cells += _differing(row.row, json.loads(row.cells), {})
+    return Changes(count, cells)
+
+
+def _differing(
+    row: int, before: Mapping[str, str | None], after: Mapping[str, str | None]
+) -> list[dict[str, Any]]:
+    return [
+        {"row": row, "column": h, "before": before.get(h), "after": after.get(h)}
+        for h in dict.fromkeys([*after, *before])
+        if before.get(h) != after.get(h)
+    ]
+
+
+def _without(rows: list[Held], same: Counter[str]) -> list[Held]:
+    """Leave out as many rows of each content as both sides have."""
+    left, still = [], same.copy()
+    for row in rows:
+        if still[row.cells] > 0:
+            still[row.cells] -= 1
         else:
-            left.append(entry)
+            left.append(row)
     return left

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
+from difflib import get_close_matches
 
 from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, judgements
-from graph.errors import MissingReason, UnknownFinding, UnknownJudgement
+from graph.errors import MissingReason, NotAMember, UnknownFinding, UnknownJudgement
 from graph.landscape import Landscape
 from graph.store.workspace import Workspace, Writer
 from ingest.rebuild import rebuild
@@ -82,10 +83,12 @@ def undo(workspace: Workspace, id: str, *, by: str | None = None, now: bool = Tr
 
 
 def _keep(writer: Writer, judgement: Judgement, now: bool) -> Judgement:
+    """Write the decision down with the version in which it holds: both or neither."""
     numbered = replace(judgement, id=f"j{len(writer.workspace.judgements()) + 1}")
-    writer.add_judgement(numbered.line())
     if now:
-        rebuild(writer, writer.workspace.sources())
+        rebuild(writer, writer.workspace.sources(), decided=numbered)
+    else:
+        writer.add_judgement(numbered.line())
     return numbered
 
 
@@ -95,5 +98,9 @@ def _members(landscape: Landscape, decision: str, about: tuple[str, ...]) -> tup
     finding = about[-1]
     findings = [r["id"] for r in landscape.rows("Finding")]
     if finding not in findings:
-        raise UnknownFinding(finding, name=finding, nearest=", ".join(findings[:5]) or "–")
-    return tuple(sorted(landscape.sources(finding, "MEMBER_OF")))
+        near = get_close_matches(finding, findings, n=5, cutoff=0.3) or findings[:5]
+        raise UnknownFinding(finding, name=finding, nearest=", ".join(near) or "–")
+    members = tuple(sorted(landscape.sources(finding, "MEMBER_OF")))
+    if decision in DISPOSITION and about[0] not in members:
+        raise NotAMember(about[0], name=about[0], finding=finding, members=", ".join(members))
+    return members

@@ -59,6 +59,8 @@ class FileRead:
     dropped: Counter[str] = field(default_factory=Counter)
     remarks: list[readers.Remark] = field(default_factory=list)
     keys: dict[tuple[str | None, int], str] = field(default_factory=dict)
+    known: Counter[str] = field(default_factory=Counter)  # role → accepted rows that have a column
+    filled: Counter[str] = field(default_factory=Counter)  # role → those with something in it
 
     @property
     def accepted(self) -> int:
@@ -132,6 +134,11 @@ class Table:
         """Headings of columns about persons."""
         return [h for h, role in self.part.columns.items() if role.startswith(PERSONAL)]
 
+    @property
+    def websites(self) -> bool:
+        """Say whether the rows are plain websites: accepted, without a node."""
+        return self.part.kind == WEBSITES
+
     def row(self, file: str, raw: RawRow, cells: Mapping[str, str | None]) -> Row:
         """Give a row to be read by its roles; columns about persons are not among them."""
         columns = {h: r for h, r in self.part.columns.items() if not r.startswith(PERSONAL)}
@@ -182,7 +189,7 @@ def _read_row(
     file.rows.append(kept)
     try:
         _check_calculated(row, raw)
-        records = [] if table.part.kind == WEBSITES else list(_records(row, origin, table))
+        records = [] if table.websites else list(_records(row, origin, table))
     except SimpulError as e:
         error = {lang: e.parts(lang) for lang in LANGUAGES}
         column = e.where.column if isinstance(e.where, Locus) else None
@@ -190,8 +197,16 @@ def _read_row(
         kept["refused"] = json.dumps({"column": column, "error": error}, ensure_ascii=False)
         return
     file.records += records
+    if not table.websites:
+        _count_filled(file, table, cells)
     named = next((r.id for r in records if isinstance(r, NodeRecord) and is_reference(r.id)), None)
     file.keys[row.where.sheet, raw.row] = recognised(named, cells)
+
+
+def _count_filled(file: FileRead, table: Table, cells: Mapping[str, str | None]) -> None:
+    roles = table.part.columns.items()
+    file.known.update({role for _, role in roles})
+    file.filled.update({role for heading, role in roles if cells.get(heading)})
 
 
 def _check_calculated(row: Row, raw: RawRow) -> None:

@@ -2,42 +2,75 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
+from graph import reference
 from graph.build.build import build
-from graph.build.judgements import judgements
+from graph.build.judgements import Judgement, judgements
 from graph.build.references import Said
 from graph.schema.records import EdgeRecord, NodeRecord, Origin
-from graph.store.workspace import FORMAT, Load, Version, Writer
+from graph.store.workspace import FORMAT, Load, Version, Workspace, Writer
 
 SOFTWARE = "simpul 0.1.0"
 
 
-def rebuild(writer: Writer, loads: Mapping[str, Load]) -> Version:
+def rebuild(
+    writer: Writer, loads: Mapping[str, Load], *, decided: Judgement | None = None
+) -> Version:
     """Build the version that follows from these loads and the workspace's keys and judgements.
 
     The ledger is kept first: keys without a version do no harm, a version without keys would.
+
+    Parameters
+    ----------
+    decided
+        A decision that is written down with the version in which it holds, or not at all.
     """
     workspace = writer.workspace
-    built = build(
-        [said(load) for load in loads.values()],
-        workspace.keys(),
-        judgements(workspace.judgements()),
-    )
+    lines = workspace.judgements() + ([decided.line()] if decided else [])
+    built = build([said(load) for load in loads.values()], workspace.keys(), judgements(lines))
     writer.keep_keys(built.keys)
     nodes, edges = built.landscape.counts()
-    manifest = {
-        "format": FORMAT,
-        "software": SOFTWARE,
+    manifest = inputs(loads, lines) | {
         "sha256": built.landscape.sha256,
         "as_of": built.landscape.as_of,
-        "sources": {slug: load.name for slug, load in sorted(loads.items())},
         "nodes": nodes,
         "edges": edges,
+        "questions": built.questions,
     }
-    return writer.publish(built.landscape, manifest)
+    return writer.publish(built.landscape, manifest, decided.line() if decided else None)
+
+
+def inputs(loads: Mapping[str, Load], lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Name all that a version follows from; equal inputs need no new build."""
+    return {
+        "format": FORMAT,
+        "software": SOFTWARE,
+        "reference": _folder_hash(reference.FOLDER),
+        "judgements": _hash(json.dumps(list(lines), sort_keys=True).encode()),
+        "sources": {slug: load.name for slug, load in sorted(loads.items())},
+    }
+
+
+def up_to_date(workspace: Workspace, loads: Mapping[str, Load]) -> Version | None:
+    """Give the current version if it follows from these loads already; else None."""
+    if workspace.current is None or workspace.staged():
+        return None
+    version = workspace.version()
+    now = inputs(loads, workspace.judgements())
+    return version if all(version.manifest.get(k) == v for k, v in now.items()) else None
+
+
+def _folder_hash(folder: Path) -> str:
+    return _hash(b"".join(p.name.encode() + p.read_bytes() for p in sorted(folder.glob("*.csv"))))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
 
 
 def said(load: Load) -> Said:

@@ -23,6 +23,7 @@ from ingest.agencies import Agencies, Match
 EMPTY = frozenset({"-", "–", "—", "n/a", "#n/a", "tidak ada", "nihil"})
 LONGEST = max(map(len, EMPTY))
 PERSONAL = "contact_"
+"""How the roles of columns about persons begin; they never reach a transform."""
 MANY = re.compile(
     r"^[\d.,–-]+ |^(?:semua|seluruh|berbagai|setiap|perorangan|pihak|instansi|lembaga|satuan kerja"
     r"|pemda|perusahaan|rantai|bidan|bank|klien)\b"
@@ -205,10 +206,6 @@ class Row:
     def heading_of(self, role: str) -> str | None:
         """Give the heading of a role's column."""
         return self._headings.get(role)
-
-    def columns_of(self, roles: Iterable[str]) -> dict[str, str]:
-        """Give role → heading of those roles that have a column."""
-        return {role: self._headings[role] for role in roles if role in self._headings}
 
     def place_of(self, role: str) -> Locus:
         """Give the place of a role's cell."""

@@ -8,12 +8,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from graph.errors import Locus
 from graph.store.workspace import Load, Version, Workspace
-from ingest.changes import changes, earlier_rows
+from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
+from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
-from ingest.rebuild import rebuild, stored
-from ingest.tasks import tasks
+from ingest.rebuild import rebuild, stored, up_to_date
+from ingest.tasks import passed_over, tasks
 
 Progress = Callable[[str], None]
 
@@ -23,9 +25,9 @@ class Done:
     """The outcome of a load: what was read, what changed, the version that holds it."""
 
     sources: list[SourceRead]
-    changes: dict[tuple[str, str], dict[str, int]]
-    difference: dict[tuple[str, str], list[dict[str, Any]]]
+    changes: dict[tuple[str, str], Changes]  # (source, file) → what changed
     version: Version | None
+    remarks: list[Remark]  # about the load as a whole; those about rows stand with their file
 
 
 def load(
@@ -75,34 +77,42 @@ def load(
         check_expectations(source)
         check_place(source, before, named=slug is not None)
         read.append(source)
-    counts, difference = {}, {}
-    for source in read:
-        for file in source.files:
-            key = (source.slug, file.name)
-            earlier = earlier_rows(before.get(source.slug), file, source.files)
-            counts[key], difference[key] = changes(file, earlier)
+    told = passed_over(paths)
+    found = {
+        (s.slug, file): change
+        for s in read
+        for file, change in changes(s, before.get(s.slug)).items()
+    }
     refused = sum(len(f.refused) for s in read for f in s.files)
     if dry_run or (strict and refused):
         version = workspace.version() if before and workspace.current is not None else None
-        return Done(read, counts, difference, version)
+        return Done(read, found, version, told)
     progress("…")
-    return Done(read, counts, difference, _write(workspace, read, now))
+    version = _write(workspace, read, now)
+    return Done(read, found, version, told + _questions(version))
+
+
+def _questions(version: Version | None) -> list[Remark]:
+    """Ask about ids that nothing bears any more beside new ones that resemble them."""
+    asked = version.manifest["questions"] if version else []
+    return [remark("renamed-or-new", Locus(q["new"]), old=q["old"]) for q in asked]
 
 
 def _write(workspace: Workspace, read: Sequence[SourceRead], now: bool) -> Version | None:
-    loaded_at = datetime.now(UTC).isoformat(timespec="seconds")
+    when = {"loaded_at": datetime.now(UTC).isoformat(timespec="seconds")}
     with workspace.writing() as writer:
         loads: dict[str, Load] = {}
         for source in read:
             rows = [r for f in source.files for r in f.rows]
             records = stored(r for f in source.files for r in f.records)
             loads[source.slug] = writer.load(
-                source.slug, meta(source), rows, list(records), loaded_at
+                source.slug, meta(source), rows, list(records), when | {"place": source.place}
             )
         if not now:
             writer.stage(loads)
             return workspace.version() if workspace.current is not None else None
-        return rebuild(writer, workspace.sources() | loads)
+        wanted = workspace.sources() | loads
+        return up_to_date(workspace, wanted) or rebuild(writer, wanted)
 
 
 def meta(source: SourceRead) -> dict[str, Any]:
@@ -115,7 +125,6 @@ def meta(source: SourceRead) -> dict[str, Any]:
         "as_of": m.as_of,
         "license": m.origin,
         "generated": m.generated,
-        "place": source.place,
         "mapping": m.to_dict(),
         "files": [
             {

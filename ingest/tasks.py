@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from graph.errors import FileNotThere, NothingToLoad, SlugTaken, UnknownCode
+from graph.errors import FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownCode
 from graph.reference import regions
 from graph.store.workspace import Load
 from ingest import readers
@@ -60,6 +60,18 @@ def _region(code: str) -> str:
     if code not in regions():
         raise UnknownCode("--region", code, sorted(regions()))
     return code
+
+
+def passed_over(paths: Sequence[Path]) -> list[readers.Remark]:
+    """Name the files of a folder that no reader takes; explanations and mappings are none."""
+    found = []
+    for folder in (p for p in paths if p.is_dir()):
+        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+            told = file.name.startswith((".", "README", "SOURCE")) or file.name == MAPPING
+            if not told and not readers.readable(file):
+                name = file.relative_to(folder).as_posix()
+                found.append(readers.remark("skipped-file", Locus(name)))
+    return found
 
 
 def _columns_and_codes(mapping: SourceMapping) -> SourceMapping:

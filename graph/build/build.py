@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from graph import reference
@@ -40,6 +40,7 @@ class Built:
 
     landscape: Landscape
     keys: list[dict[str, str]]
+    questions: list[dict[str, str]]  # new: a new key, old: one that nothing bears any more
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def build(
     for said in (*sources, REFERENCE):
         _source_node(gathered, said)
     landscape = analysed(gathered, resolved, ledger, force, as_of(sources))
-    return Built(landscape, ledger.rows)
+    return Built(landscape, ledger.rows, [q._asdict() for q in ledger.questions])
 
 
 def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement]) -> Resolved:
@@ -91,7 +92,27 @@ def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement])
     general = list(reference.general_applications().values())
     identity = identify(described, general, pairs)
     ids = identity.canonical
+    nodes = _described(nodes, described, identity)
     return Resolved(renamed(nodes, ids), redirected(edges, ids), described, identity)
+
+
+def _described(
+    nodes: Sequence[NodeRecord], described: Sequence[Description], identity: Identity
+) -> list[NodeRecord]:
+    """Keep the rows of what a person joined to another thing as rows of the joined one.
+
+    A mention that a rule joins to a described thing is no origin of it; but an application that
+    was known by mentions alone brings its rows along when a person says what it is.
+    """
+    mention = {d.key for d in described if d.mention}
+    judged = [m for m in identity.merges if m.judgement is not None]
+    brought = {key for m in judged for key in (m.left, m.right)} & mention
+    by_rule = [{m.left, m.right} for m in identity.merges if m.judgement is None]
+    reached = 0
+    while len(brought) > reached:  # what rules had joined to it comes along
+        reached = len(brought)
+        brought |= {k for pair in by_rule if pair <= mention and pair & brought for k in pair}
+    return [replace(n, mention=False) if n.id in brought else n for n in nodes]
 
 
 def base(resolved: Resolved) -> Gathered:

@@ -51,9 +51,9 @@ def judgements(lines: Iterable[Mapping[str, Any]]) -> list[Judgement]:
 def standing(all: Sequence[Judgement]) -> list[Judgement]:
     """Give the judgements in force, oldest first: not undone, and not overruled by a newer one."""
     undone = {j.undoes for j in all if j.undoes}
-    newest: dict[tuple[str, ...], Judgement] = {}
-    for j in all:
+    newest: dict[tuple[str, ...], tuple[int, Judgement]] = {}
+    for at, j in enumerate(all):
         if j.undoes is None and j.id not in undone:
             kind = "pair" if j.decision in PAIR else "other"
-            newest[(kind, *(sorted(j.about) if kind == "pair" else j.about))] = j
-    return sorted(newest.values(), key=lambda j: all.index(j))
+            newest[(kind, *(sorted(j.about) if kind == "pair" else j.about))] = (at, j)
+    return [j for _, j in sorted(newest.values(), key=lambda found: found[0])]

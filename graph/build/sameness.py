@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from graph import reference
 from graph.build.judgements import PAIR, Judgement
 from graph.landscape import edge_id, evidence_row
 from graph.schema.records import Origin
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from graph.build.build import Resolved
     from graph.build.resolve import Merge
 
+LIKENESS = "rule:name-likeness"
 SAME_SPELLING = "rule:same-spelling"
 AUTHORITY = "rule:authority-list"
 
@@ -32,13 +34,14 @@ class Sameness:
 def sameness(resolved: Resolved, names: Mapping[str, str], force: Sequence[Judgement]) -> Sameness:
     """Write down suggestions, merges and judgements on pairs; `names` are those shown."""
     out = Sameness()
+    rows = _rows(resolved)
     for s in resolved.identity.suggestions:
         left, right = sorted((s.left, s.right))
         id = edge_id("SAME_AS", left, right, {})
         out.edges.append(
             ("SAME_AS", {"id": id, "source": left, "target": right, "probability": s.score})
         )
-        out.origins.append((id, None, Origin("reference", how="rule:name-likeness")))
+        out.origins += [(id, None, o) for end in (left, right) for o in rows[end]]
         out.evidence += [evidence_row(id, "for", "text", r) for r in s.reasons]
         out.evidence += [evidence_row(id, "against", "text", r) for r in s.against]
         if s.runner_up:
@@ -49,6 +52,17 @@ def sameness(resolved: Resolved, names: Mapping[str, str], force: Sequence[Judge
     _merged(out, resolved, names)
     _judged(out, names, force)
     return out
+
+
+def _rows(resolved: Resolved) -> Mapping[str, list[Origin]]:
+    """Give the rows whose names were compared; of national applications those of the authority."""
+    found: dict[str, list[Origin]] = defaultdict(list)
+    for n in resolved.nodes:
+        if n.type == "Application":
+            found[n.id].append(n.origin._replace(column=n.columns.get("name"), how=LIKENESS))
+    for app in reference.general_applications().values():
+        found[app.id].append(app.origin(LIKENESS))
+    return found
 
 
 def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None:

@@ -80,10 +80,10 @@ class Load:
         """What is known of the load: title, publisher, files, counts, mapping."""
         return dict(_read_json(self.path / "meta.json"))
 
-    @property
-    def loaded_at(self) -> str:
-        """When the load was made, UTC, ISO 8601."""
-        return (self.path / "loaded_at").read_text()
+    @cached_property
+    def when(self) -> dict[str, str]:
+        """When it was loaded (`loaded_at`, UTC, ISO 8601) and from which `place` (a hash)."""
+        return dict(_read_json(self.path / "loaded.json"))
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -281,11 +281,12 @@ class Writer:
         meta: Mapping[str, Any],
         rows: Sequence[Mapping[str, Any]],
         records: Sequence[Mapping[str, Any]],
-        loaded_at: str,
+        when: Mapping[str, str],
     ) -> Load:
         """Keep one complete load of a source; it is in use once a version names it.
 
-        The time stands apart from what was loaded: the same content is the same load.
+        `when` (loaded_at, place) stands apart from what was loaded: the same content is the same
+        load, whenever and from wherever it comes.
         """
         tables = {
             "rows": pa.Table.from_pylist(list(rows), ROWS),
@@ -299,8 +300,8 @@ class Writer:
             with _folder(path) as part:
                 for name, table in tables.items():
                     (part / f"{name}.arrow").write_bytes(_bytes(table))
-                _write_json(part / "meta.json", meta)
-                (part / "loaded_at").write_text(loaded_at)
+                (part / "meta.json").write_text(_json(meta), encoding="utf-8")
+                (part / "loaded.json").write_text(_json(when), encoding="utf-8")
         return Load(path)
 
     def stage(self, loads: Mapping[str, Load]) -> None:
@@ -322,20 +323,28 @@ class Writer:
         writer.writerows(rows)
         _replace(self.path / "keys.csv", out.getvalue())
 
-    def publish(self, landscape: Landscape, manifest: Mapping[str, Any]) -> Version:
+    def publish(
+        self,
+        landscape: Landscape,
+        manifest: Mapping[str, Any],
+        judgement: Mapping[str, Any] | None = None,
+    ) -> Version:
         """Write a version beside the others and make it current in one step.
 
-        A landscape that equals the current version's, from the same loads, makes no new version.
+        A landscape that equals the current version's, from the same loads, makes no new version;
+        only what led to it is noted anew. A judgement is appended just before the switch.
         """
         from graph.store.embedded import write_engine
 
         current = self.workspace.current
         if current is not None:
             now = self.workspace.version(current)
-            same = ("sha256", "sources", "software")
-            if all(now.manifest.get(k) == manifest.get(k) for k in same):
+            if all(now.manifest.get(k) == manifest.get(k) for k in ("sha256", "sources")):
+                if judgement is not None:
+                    self.add_judgement(judgement)
+                _replace(now.path / "manifest.json", _json(manifest))
                 (self.path / "staged.json").unlink(missing_ok=True)
-                return now
+                return Version(now.path, self.path)
         number = max([*self.workspace.numbers(), 0]) + 1
         path = self.path / "versions" / str(number)
         with _folder(path) as part:
@@ -344,7 +353,9 @@ class Writer:
                 target.parent.mkdir(exist_ok=True)
                 target.write_bytes(_bytes(table))
             write_engine(landscape, part / "engine.kgl")
-            _write_json(part / "manifest.json", manifest)
+            (part / "manifest.json").write_text(_json(manifest), encoding="utf-8")
+        if judgement is not None:
+            self.add_judgement(judgement)
         _replace(self.path / "CURRENT", f"{number}\n")
         (self.path / "staged.json").unlink(missing_ok=True)
         return Version(path, self.path)
@@ -420,10 +431,8 @@ def _read_json(path: Path) -> Any:
         raise BrokenWorkspace(path.name, reason=str(e)) from e
 
 
-def _write_json(path: Path, value: object) -> None:
-    path.write_text(
-        json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n", encoding="utf-8"
-    )
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
 
 
 def _whole_lines(path: Path) -> list[str]:

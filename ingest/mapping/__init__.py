@@ -9,6 +9,7 @@ from ingest.mapping.model import (
     FILE_KEYS,
     READER_KEYS,
     SOURCE_KEYS,
+    WEBSITES,
     FileMapping,
     Guess,
     SourceMapping,
@@ -16,11 +17,14 @@ from ingest.mapping.model import (
 )
 from ingest.mapping.words import headings
 from ingest.mapping.writing import mapping_text, write_mapping
+from ingest.row import PERSONAL
 
 __all__ = [
     "FILE_KEYS",
+    "PERSONAL",
     "READER_KEYS",
     "SOURCE_KEYS",
+    "WEBSITES",
     "FileMapping",
     "Guess",
     "SourceMapping",

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
 
-from graph.errors import Locus, MissingColumn, UnknownSheet
+from graph.errors import Locus, MissingColumn
 from graph.schema.records import plain
 from ingest.mapping.model import FileMapping, SourceMapping
 from ingest.readers.records import Sheet
@@ -46,27 +45,18 @@ def fitted(
 
 
 def for_file(
-    mapping: SourceMapping, file_name: str, sheets: Sequence[Sheet], *, own: bool = False
+    mapping: SourceMapping, file_name: str, sheets: Sequence[Sheet]
 ) -> list[tuple[FileMapping, Sheet]]:
     """Pair the tables of a file with the parts of a mapping whose columns fit them best.
 
-    Parameters
-    ----------
-    own
-        The mapping stands beside the file: every part that names the file must fit one of its
-        sheets to the letter.  Else the mapping is that of another file with such headings: tables
-        that it does not fit are left out, hidden ones too unless the mapping names them.
+    The mapping is that of another file with such headings: tables that it does not fit are left
+    out, hidden ones too unless the mapping names them.
 
     Raises
     ------
     MissingColumn
         A column is missing, or no table has the columns that the kind of source needs.
-    UnknownSheet
-        `own`, and a sheet the mapping names is not there.
     """
-    if own:
-        parts = [p for p in mapping.files if not p.file or PurePosixPath(file_name).match(p.file)]
-        return [_own(mapping, p, file_name, sheets) for p in parts]
     pairs: list[tuple[FileMapping, Sheet]] = []
     failed: list[tuple[float, MissingColumn]] = []
     for sheet in sheets:
@@ -82,17 +72,6 @@ def for_file(
     if nearly or not pairs:
         raise (nearly or [e for _, e in sorted(failed, key=lambda f: -f[0])])[0]
     return pairs
-
-
-def _own(
-    mapping: SourceMapping, part: FileMapping, file_name: str, sheets: Sequence[Sheet]
-) -> tuple[FileMapping, Sheet]:
-    name = part.reader.sheet
-    found = [s for s in sheets if name is None or s.name is None or s.name == name]
-    if not found:
-        names = ", ".join(s.name or "" for s in sheets)
-        raise UnknownSheet(file_name, sheet=name, sheets=names)
-    return fitted(part, found[0], mapping.transform, where=file_name, own=True), found[0]
 
 
 def _fit(part: FileMapping, file_name: str, sheet: Sheet) -> tuple[float, bool, bool]:
@@ -112,6 +91,7 @@ def lacking(transform: Transform, roles: Iterable[str]) -> list[str]:
 
 
 def missing(column: str, sheet: Sheet, where: str) -> MissingColumn:
+    """Make the error of a column that is not there, with those that are."""
     found = ", ".join(h for h in sheet.headings if h)
     return MissingColumn(Locus(where, sheet.name), column=column, columns=found)
 

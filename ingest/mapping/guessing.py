@@ -15,7 +15,7 @@ from graph.schema.records import plain
 from graph.texts import LANGUAGES, say
 from ingest.agencies import Agencies, regions_named
 from ingest.mapping.fitting import lacking, missing
-from ingest.mapping.model import FileMapping, Guess, SourceMapping
+from ingest.mapping.model import WEBSITES, FileMapping, Guess, SourceMapping
 from ingest.mapping.words import folded, headings, known_words
 from ingest.personal import clean_text, personal_heading
 from ingest.readers.records import RawRow, ReaderSpec, Sheet
@@ -279,7 +279,7 @@ def _part(sheet: Sheet, claims: Mapping[int, _Claim], file_name: str) -> FileMap
     contacts = {h: role for h in sheet.headings if (role := _personal_role(h))}
     ignore = tuple(h for h in sheet.headings if _ignored(h) and h not in columns)
     reader = ReaderSpec(sheet=sheet.name, header_row=sheet.header_row or None)
-    kind = "websites" if _lists_websites(sheet, columns) else None
+    kind = WEBSITES if _lists_websites(sheet, columns) else None
     return FileMapping(file_name, reader, {**columns, **contacts}, ignore, {}, kind)
 
 

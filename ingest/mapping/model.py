@@ -27,7 +27,9 @@ from ingest.row import PERSONAL
 from ingest.sources import Transform, transforms
 
 LIMIT_MB = 1
-KINDS = ("websites",)
+WEBSITES = "websites"
+"""Kind of table whose rows are accepted and become no nodes: they list plain websites."""
+KINDS = (WEBSITES,)
 SOURCE_KEYS = (
     "title_id",
     "title_en",

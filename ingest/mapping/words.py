@@ -36,6 +36,14 @@ class _Loader(yaml.SafeLoader):
 
 
 def plain_yaml(content: bytes, name: str) -> Any:
+    """Read YAML in which every scalar is text.
+
+    Raises
+    ------
+    BrokenMapping
+        It is no UTF-8, or no YAML; an alias counts as none.
+    DuplicateKey
+    """
     try:
         loader = _Loader(content.decode("utf-8-sig"))
         loader.name = name
@@ -69,4 +77,5 @@ def known_words(transform: str) -> dict[str, dict[str, str]]:
 
 
 def folded(word: Any) -> str:
+    """Give the form in which words of a closed list are compared: one blank, no case."""
     return " ".join(str(word).split()).casefold()
