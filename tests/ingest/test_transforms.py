@@ -310,7 +310,7 @@ def test_several_systems_in_a_cell_are_several_edges_and_bodies_are_read_side_by
     sources = {
         reference(e.source) for e in edges("integrasi", "INTEGRATES_WITH") if e.origin.row == row
     }
-    assert {(r.name, is_reference(r.owner)) for r in sources} == {("MOMS", False), ("BBO", True)}
+    assert {(r.name, is_reference(r.owner)) for r in sources} == {("MOMS", False), ("BBO", False)}
 
 
 def test_only_live_exchanges_are_read_and_no_owner_is_derived() -> None:
@@ -359,8 +359,8 @@ def test_how_many_bodies_are_sure() -> None:
     unsure = {folder: len(read(folder).unsure) for folder in FOLDERS}
     assert unsure == {
         "daerah-lain": 0,
-        "data-induk": 11,  # kinds of unit without a region, and Jasa Raharja
-        "integrasi": 11,
+        "data-induk": 10,  # kinds of unit without a region
+        "integrasi": 5,
         "kab-madiun": 0,
         "kab-magetan": 0,
         "kota-madiun": 0,

@@ -35,6 +35,8 @@ SLOW = (
     "j IN range(1, 20000) | size(toString(s * 31 + i) + toString(j) + a.id))) AS n"
 )
 
+ENDS = 60  # seconds; a bound on a query that would run for minutes, no measure of speed
+
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -229,7 +231,7 @@ def test_a_query_of_minutes_ends_at_its_timeout(store: Embedded) -> None:
     begin = time.monotonic()
     answer = store.query(SLOW, timeout=1)
     assert answer == Answer((), [], False, "timeout 1 s")
-    assert time.monotonic() - begin < 10
+    assert time.monotonic() - begin < ENDS
     assert rows(store, "RETURN 1 AS x") == [(1,)]
 
 
@@ -243,7 +245,7 @@ def test_an_engine_that_does_not_stop_is_killed(
     monkeypatch.setattr("graph.store.embedded.GRACE", 0.2)
     begin = time.monotonic()
     assert hanging.query("RETURN 1 AS x", timeout=0.5).limit_hit == "timeout 0.5 s"
-    assert time.monotonic() - begin < 5
+    assert time.monotonic() - begin < ENDS
     assert process._process.poll() is not None
     assert hanging.query("RETURN 1 AS x").rows == [{"x": 1}]
     hanging.close()
