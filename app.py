@@ -20,6 +20,8 @@ page = st.navigation(pages, position="top")
 try:
     data.here()
     bar.draw(page.url_path)
+    if made_up := data.generated(lang()):
+        parts.show(parts.made_up(made_up))
     page.run()
 except NoVersion:
     parts.nothing_loaded(data.workspace().path.name)

@@ -103,6 +103,13 @@ def facts(v: Version) -> Facts:
 
 
 @per_version
+def generated(v: Version, lang: str) -> list[str]:
+    """Name the sources that are made up; what shows the version says so."""
+    L = v.landscape
+    return [L.name(r["id"], lang) for r in L.rows("Source") if r["generated"]]
+
+
+@per_version
 def hits(v: Version, text: str, lang: str) -> tuple[int, list[Hit]]:
     """Find nodes by a text: how many, and the best ones; few of the findings that name it."""
     from graph.questions import search
@@ -111,7 +118,7 @@ def hits(v: Version, text: str, lang: str) -> tuple[int, list[Hit]]:
     ids = [r["node"]["id"] for r in search(L, text)]
     named = [id for id in ids if L.type_of(id) == "Finding"][HIT_FINDINGS:]
     best = [id for id in ids if id not in set(named)][:HITS]
-    return len(ids), [Hit(id, L.type_of(id), survey().named(L.node(id), lang)) for id in best]
+    return len(ids), [Hit(id, L.type_of(id), L.name(id, lang)) for id in best]
 
 
 @per_version
@@ -130,10 +137,11 @@ def survey(v: Version) -> landscape.Survey:
 @per_version
 def row_counts(v: Version) -> dict[str, tuple[int, int]]:
     """Count the rows read and the rows refused of each source."""
-    return {
-        slug: (len(load.rows), sum(r["refused"] is not None for r in load.rows))
-        for slug, load in v.loads.items()
-    }
+    found = {}
+    for slug, load in v.loads.items():
+        read = sum(f["read"] for f in load.meta["files"])
+        found[slug] = read, read - sum(f["accepted"] for f in load.meta["files"])
+    return found
 
 
 @per_version
@@ -143,8 +151,8 @@ def summary(v: Version, lang: str) -> Summary:
     accepted = {slug: read - refused for slug, (read, refused) in row_counts().items()}
     flow = landscape.flow(s, accepted)
     rows = sum(sum(fates.values()) for fates in flow.rows.values())
-    sources = {r["id"].removeprefix("source:"): r for r in v.landscape.rows("Source")}
-    names = {slug: s.named(r, lang) for slug, r in sources.items()}
+    sources = (r["id"] for r in v.landscape.rows("Source"))
+    names = {id.removeprefix("source:"): v.landscape.name(id, lang) for id in sources}
     inside = flow.states["finding"]
     return Summary(rows, len(s.applications), inside, flow, names, s.governments, s.groups)
 
@@ -190,11 +198,11 @@ def judge(decision: str, finding: str, why: str, by: str) -> None:
     decide(workspace(), decision, (finding,), why=why, by=by)
 
 
-def undo(judgement: str) -> None:
-    """Take a decision back and build."""
+def undo(judgement: str, by: str) -> None:
+    """Take a decision back in somebody's name, and build."""
     from ingest.decide import undo as take_back
 
-    take_back(workspace(), judgement)
+    take_back(workspace(), judgement, by=by)
 
 
 # -------------------------------------------------------------- profile
@@ -227,14 +235,13 @@ def findings_of(v: Version, id: str, lang: str) -> list[findings.Entry]:
 @per_version
 def function_names(v: Version, lang: str) -> dict[str, str]:
     """Lead from a function's id to its name."""
-    rows = v.landscape.rows("Function")
-    return {r["id"]: str((r["name_en"] if lang == "en" else None) or r["name"]) for r in rows}
+    return {r["id"]: v.landscape.name(r["id"], lang) for r in v.landscape.rows("Function")}
 
 
 @per_version
-def agency_names(v: Version) -> dict[str, str]:
+def agency_names(v: Version, lang: str) -> dict[str, str]:
     """Lead from a body's id to its name."""
-    return {r["id"]: str(r["name"]) for r in v.landscape.rows("Agency")}
+    return {r["id"]: v.landscape.name(r["id"], lang) for r in v.landscape.rows("Agency")}
 
 
 @per_version

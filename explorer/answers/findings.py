@@ -83,13 +83,12 @@ def entries(L: Landscape, lang: str) -> list[Entry]:
 
 def _entry(L: Landscape, row: Mapping[str, Any], members: list[str], no: str, lang: str) -> Entry:
     governments = sorted({g for m in members if (g := L.node(m)["government"])})
-    names = [str(L.node(g)["name"]) for g in governments]
+    names = [L.name(g, lang) for g in governments]
     place = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
-    name = (row["name_en"] if lang == "en" else None) or row["name"]
     return Entry(
         row["id"],
         no,
-        str(name),
+        L.name(row["id"], lang),
         row["kind"],
         row["function"],
         tuple(governments),
@@ -114,13 +113,12 @@ def card(L: Landscape, entry: Entry, lang: str) -> Card:
     row = L.node(entry.id)
     members = _members(L, row)
     survivor = row["survivor"]
-    function = L.node(row["function"])
     pro, con, rules, reasons = (
         claims(L, entry.id, side, lang) for side in ("for", "against", "rule", "survivor")
     )
     return Card(
         entry,
-        str((function["name_en"] if lang == "en" else None) or function["name"]),
+        L.name(row["function"], lang),
         members,
         pro,
         con,
@@ -128,7 +126,7 @@ def card(L: Landscape, entry: Entry, lang: str) -> Card:
         reasons,
         asks(L, members, row["covered_by"]),
         bool(row["members_changed"]),
-        str(L.node(survivor)["name"]) if survivor else None,
+        L.name(survivor, lang) if survivor else None,
     )
 
 

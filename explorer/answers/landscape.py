@@ -181,10 +181,6 @@ class Survey:
         """Functions by id."""
         return {r["id"]: r for r in self.L.rows("Function")}
 
-    def named(self, row: Mapping[str, Any], lang: str) -> str:
-        """Give a node's name in a language, the Indonesian one where there is no other."""
-        return str((row.get("name_en") if lang == "en" else None) or row["name"])
-
 
 def flow(s: Survey, accepted: Mapping[str, int]) -> Flow:
     """Count rows by source and fate, and applications by state.
@@ -316,7 +312,7 @@ def _row_axis(s: Survey, key: str, lang: str, unknown: str) -> Axis:
     if key == NO_GROUP:
         return Axis(key, unknown, unknown)
     if key in s.functions:
-        name = s.named(s.functions[key], lang)
+        name = s.L.name(key, lang)
         return Axis(key, name, name)
     group = function_groups().get(key)
     name = key if group is None else group.name_en if lang == "en" else group.name_id
@@ -351,7 +347,7 @@ def quality(
     return [
         Rates(
             slug,
-            s.named(sources[slug], lang) if slug in sources else slug,
+            s.L.name(sources[slug]["id"], lang) if slug in sources else slug,
             sources[slug]["as_of"] if slug in sources else None,
             *counts[slug],
             len(about_apps[slug]),

@@ -97,20 +97,16 @@ def profile(L: Landscape, row_of: RowOf, id: str, lang: str) -> Profile:
     return Profile(
         id,
         kind,
-        _named(node, lang),
+        L.name(id, lang),
         [_fact(L, row_of, node, p, lang) for p in _shown(kind, node)],
         tuple(node.get("aliases") or ()),
         claims(L, id, "merged", lang),
         neighbours(L, id, lang),
         [_row(row_of, o) for o in records[:MOST_ROWS]],
         len(records),
-        {s: (_named(known[s], lang), known[s]["as_of"]) for s in slugs if s in known},
-        tuple(str(L.node(a)["name"]) for a in L.sources(id, "OWNS")),
+        {s: (L.name(known[s]["id"], lang), known[s]["as_of"]) for s in slugs if s in known},
+        tuple(L.name(a, lang) for a in L.sources(id, "OWNS")),
     )
-
-
-def _named(node: Mapping[str, Any], lang: str) -> str:
-    return str((node.get("name_en") if lang == "en" else None) or node["name"])
 
 
 def _shown(kind: str, node: Mapping[str, Any]) -> Iterable[Property]:
@@ -144,7 +140,7 @@ def worded(L: Landscape, prop: Property, value: Any, lang: str) -> str:
     if prop.many:
         return "; ".join(map(str, value))
     if prop.meaning.ref and value in L:
-        return str(L.node(value)["name"])
+        return L.name(value, lang)
     return str(value)
 
 
@@ -179,39 +175,38 @@ def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
         how = {"declared": "stated", "observed": "rule", "assumed": "assumed"}.get(
             edge.get("kind") or "", how
         )
-        node, kind = L.node(other), L.type_of(other)
         found.append(
             Neighbour(
                 edge["id"],
                 RELATIONS[relation].label(lang, backwards=direction == "in"),
                 "left" if left else "right",
                 other,
-                _named(node, lang),
-                kind,
+                L.name(other, lang),
+                L.type_of(other),
                 how,
-                _remark(L, relation, edge),
+                _remark(L, relation, edge, lang),
                 origins,
             )
         )
-    return _told_apart(L, sorted(found, key=lambda n: (n.side, n.relation, n.name, n.edge)))
+    return _told_apart(L, sorted(found, key=lambda n: (n.side, n.relation, n.name, n.edge)), lang)
 
 
-def _told_apart(L: Landscape, found: list[Neighbour]) -> list[Neighbour]:
+def _told_apart(L: Landscape, found: list[Neighbour], lang: str) -> list[Neighbour]:
     """Write the government behind applications that bear one name."""
     names: dict[str, set[str]] = {}
     for n in found:
         names.setdefault(n.name, set()).add(n.id)
     return [
-        n._replace(name=f"{n.name} · {L.node(government)['name']}")
+        n._replace(name=f"{n.name} · {L.name(government, lang)}")
         if len(names[n.name]) > 1 and (government := L.node(n.id).get("government"))
         else n
         for n in found
     ]
 
 
-def _remark(L: Landscape, relation: str, edge: Mapping[str, Any]) -> str | None:
+def _remark(L: Landscape, relation: str, edge: Mapping[str, Any], lang: str) -> str | None:
     if relation == "INTEGRATES_WITH":
-        data = str(L.node(edge["data"])["name"]) if edge["data"] in L else None
+        data = L.name(edge["data"], lang) if edge["data"] in L else None
         return " · ".join(x for x in (data, edge["channel"]) if x) or None
     if relation == "PERFORMS" and edge["words"]:
         return ", ".join(edge["words"])

@@ -127,8 +127,7 @@ def verdict(id: str) -> None:
         decided = h(t(f"verdict.{held.decision}"))
         body = f"<p>{decided}: “{h(held.why)}”</p><p class='sp-small'>{h(said)}</p>"
         parts.show(parts.note("keep", t("verdict.held"), body))
-        if st.button(t("verdict.undo"), key="temuan-batal", icon=":material/undo:"):
-            _write(lambda: data.undo(held.id), t("verdict.undone"))
+        _take_back(held.id)
         return
     with st.form("verdict", border=True):
         parts.show(f"<div class='sp-title'>{h(t('verdict.title'))}</div>")
@@ -149,13 +148,25 @@ def verdict(id: str) -> None:
         )
     if not sent:
         return
-    missing = [
-        k for k, v in (("decision", decision), ("why", why.strip()), ("by", by.strip())) if not v
-    ]
+    if _all_there(decision=decision or "", why=why, by=by):
+        _write(lambda: data.judge(str(decision), id, why.strip(), by.strip()), t("verdict.saved"))
+
+
+def _take_back(judgement: str) -> None:
+    """Draw the form that takes a decision back: it asks who does, as the decision did."""
+    with st.form("undo", border=False):
+        by = st.text_input(t("verdict.by"), key="temuan-pembatal")
+        sent = st.form_submit_button(t("verdict.undo"), key="temuan-batal", icon=":material/undo:")
+    if sent and _all_there(by=by):
+        _write(lambda: data.undo(judgement, by.strip()), t("verdict.undone"))
+
+
+def _all_there(**answers: str) -> bool:
+    """Say which answers of a form are missing; tell whether none is."""
+    missing = [key for key, answer in answers.items() if not answer.strip()]
     if missing:
-        st.error("\n\n".join(t(f"verdict.missing.{k}") for k in missing))
-        return
-    _write(lambda: data.judge(str(decision), id, why.strip(), by.strip()), t("verdict.saved"))
+        st.error("\n\n".join(t(f"verdict.missing.{key}") for key in missing))
+    return not missing
 
 
 def _write(change: Callable[[], None], message: str) -> None:

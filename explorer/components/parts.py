@@ -9,10 +9,11 @@ import streamlit as st
 
 from explorer.words import KEY, date, h, lang, num, percent, t
 from graph.schema.records import Origin
+from ingest.readers.records import ranges
 
 Cells = Sequence[str]
 Column = tuple[str, str]  # heading, class of its cells
-HOW = ("stated", "rule", "assumed", "judged", "unknown")
+MOST_NAMED = 3
 
 
 def show(*pieces: str) -> None:
@@ -81,7 +82,7 @@ def places(origins: Iterable[Origin], limit: int = 6) -> str:
 
 
 def _place(shared: Origin, rows: Sequence[int], limit: int) -> str:
-    said = ", ".join(_runs(rows[:limit]))
+    said = ranges(rows[:limit])
     if len(rows) > limit:
         said += ", " + t("word.more", n=len(rows) - limit)
     named = [
@@ -91,17 +92,6 @@ def _place(shared: Origin, rows: Sequence[int], limit: int) -> str:
         ("place.column", shared.column),
     ]
     return " › ".join(t(k, value=v) if k else v for k, v in named if v)
-
-
-def _runs(rows: Sequence[int]) -> list[str]:
-    """Write three or more rows in a row as one run."""
-    found: list[list[int]] = []
-    for row in rows:
-        if found and row == found[-1][-1] + 1:
-            found[-1].append(row)
-        else:
-            found.append([row])
-    return [f"{run[0]}–{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in found]
 
 
 def sentence(text: str) -> str:
@@ -180,6 +170,15 @@ def shades(steps: Sequence[tuple[str, str]], what: str, framed: str) -> str:
 def amount(n: int) -> str:
     """Write an amount for a cell of numbers."""
     return h(num(n))
+
+
+def made_up(sources: Sequence[str]) -> str:
+    """Say that sources are generated, so that nobody takes them for real ones."""
+    named = ", ".join(sources[:MOST_NAMED])
+    if len(sources) > MOST_NAMED:
+        named += ", " + t("word.more", n=len(sources) - MOST_NAMED)
+    text = h(t("generated.text", names=named))
+    return f'<p class="sp-made" role="note"><b>{h(t("generated.title"))}</b> {text}</p>'
 
 
 def nothing_loaded(workspace: str) -> None:

@@ -7,7 +7,7 @@ from explorer.components import download, evidence, lists, parts
 from explorer.words import count, h, lang, spelled, t, th
 
 facts, entries = data.facts(), data.entries(lang())
-functions, names = data.function_names(lang()), data.agency_names()
+functions, names = data.function_names(lang()), data.agency_names(lang())
 wanted = st.query_params.get("temuan")
 
 if not wanted:

@@ -53,8 +53,8 @@ def origin(source: str, row: int, column: str | None = None, how: str = "stated"
     return Origin(source, file, sheet, row, column, how)
 
 
-def landscape() -> Landscape:
-    """Make the landscape."""
+def landscape(*, generated: bool = False) -> Landscape:
+    """Make the landscape; `generated` says that one of its two sources is made up."""
     nodes: list[tuple[str, dict[str, Any]]] = []
     edges: list[tuple[str, dict[str, Any]]] = []
     origins: list[tuple[str, str | None, Origin]] = []
@@ -66,7 +66,16 @@ def landscape() -> Landscape:
     for id, (name, name_en, group) in FUNCTIONS.items():
         nodes.append(("Function", {"id": id, "name": name, "name_en": name_en, "group": group}))
     nodes += [
-        ("Source", {"id": "source:survei", "name": "Survei Anggrek", "as_of": "2025-09"}),
+        (
+            "Source",
+            {
+                "id": "source:survei",
+                "name": "Survei Anggrek",
+                "name_en": "Anggrek survey",
+                "as_of": "2025-09",
+                "generated": generated,
+            },
+        ),
         ("Source", {"id": "source:daftar", "name": "Daftar Bakung", "as_of": "2023-06"}),
         ("DataEntity", {"id": "data:aduan", "name": "pengaduan masyarakat"}),
         (
@@ -140,10 +149,10 @@ def _evidence() -> list[dict[str, Any]]:
     ]
 
 
-def write(path: Path) -> Workspace:
+def write(path: Path, *, generated: bool = False) -> Workspace:
     """Write a workspace that holds the landscape as version 1, with its rows and a decision."""
     workspace = Workspace(path)
-    made = landscape()
+    made = landscape(generated=generated)
     with workspace.writing() as writer:
         loads = {}
         for slug, file, sheet in (SURVEY, LIST):
@@ -154,7 +163,10 @@ def write(path: Path) -> Workspace:
                 if source == slug
             ]
             rows.append(_row(file, sheet, 99, {}, refused='{"reason": "kosong"}'))
-            loads[slug] = writer.load(slug, {"title": slug}, rows, [], "2025-11-25T00:00:00Z")
+            counts = {"file": file, "read": len(rows), "accepted": len(rows) - 1}
+            meta = {"name": slug, "files": [counts]}
+            when = {"loaded_at": "2025-11-25T00:00:00Z", "place": slug}
+            loads[slug] = writer.load(slug, meta, rows, [], when)
         writer.add_judgement(
             {
                 "id": "j1",

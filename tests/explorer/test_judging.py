@@ -51,10 +51,15 @@ def test_accepting_and_taking_it_back(workspace: Workspace) -> None:
     assert decision(workspace, finding) == "accept"
     assert "Diterima analis" in text(run("findings", temuan=finding))
 
+    app.text_input(key="temuan-pembatal").input("Budi")
     app = press(app, "Batalkan putusan ini")
     assert not app.exception
     assert "Terindikasi" in text(app)
     assert decision(workspace, finding) is None
+    assert [(j["decision"], j["by"]) for j in workspace.judgements()] == [
+        ("accept", "Ratna"),
+        ("undo", "Budi"),
+    ]
 
 
 def test_a_busy_workspace_gets_a_sentence_and_keeps_the_form(workspace: Workspace) -> None:

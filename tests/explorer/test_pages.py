@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 import streamlit as st
 
-from tests.explorer.pages import PAGES, html, run, text, title
+from tests.explorer import inventory
+from tests.explorer.pages import PAGES, ROOT, html, run, text, title
 
 LANGUAGES = ("id", "en")
 
@@ -87,6 +88,40 @@ def test_data_quality_tells_what_a_source_leaves_out() -> None:
     assert "Survei Anggrek September 2025 12 1 70 % 50 % 70 % 10 %" in said
 
 
+def test_counting_rows_reads_no_row(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from explorer import data
+    from graph.store.workspace import Load
+
+    monkeypatch.setattr(Load, "rows", property(lambda load: pytest.fail(f"{load.slug} was read")))
+    assert data.row_counts() == {"survei": (12, 1), "daftar": (8, 1)}
+
+
+# -------------------------------------------------------------- generated data
+NOTICES = {
+    "id": "Data buatan. Sumber Survei Anggrek dibuat untuk percobaan",
+    "en": "Generated data. Anggrek survey was made up for trials",
+}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_page_says_that_data_is_generated(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = inventory.write(tmp_path / "made", generated=True)
+    monkeypatch.setenv("SIMPUL_WORKSPACE", str(made.path))
+    app = run("door", lang)
+    assert NOTICES[lang] in text(app)
+    for page in ("findings", "profile"):
+        app.switch_page(str(PAGES[page].relative_to(ROOT))).run()
+        assert not app.exception
+        assert NOTICES[lang] in text(app), page
+
+
+def test_no_page_says_so_of_real_data() -> None:
+    app = run("door")
+    assert "Data buatan" not in text(app)
+
+
 # -------------------------------------------------------------- findings
 @pytest.mark.parametrize(
     ("lang", "said"),
@@ -150,6 +185,18 @@ def test_a_decided_finding_shows_who_decided_and_offers_to_take_it_back() -> Non
     assert "Surat BKD 12 November" in text(app)
     assert "Ratna, 20 November 2025" in text(app)
     assert [b.label for b in app.button] == ["Batalkan putusan ini"]
+    assert [i.label for i in app.text_input] == ["Nama (wajib)"]
+
+
+@pytest.mark.parametrize(("lang", "said"), [("id", "Nama belum diisi"), ("en", "No name given")])
+def test_a_decision_is_not_taken_back_without_a_name(small: Path, lang: str, said: str) -> None:
+    before = (small / "judgements.jsonl").read_bytes()
+    app = run("findings", lang, temuan="finding:f2")
+    app.text_input(key="temuan-pembatal").input("  ")
+    app.button[0].click()
+    app.run()
+    assert said in app.error[0].value
+    assert (small / "judgements.jsonl").read_bytes() == before
 
 
 def test_a_decision_without_a_reason_a_name_or_a_choice_is_not_saved(small: Path) -> None:
@@ -245,7 +292,6 @@ def test_a_new_version_is_shown_without_a_restart(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from graph.landscape import Landscape
-    from tests.explorer import inventory
 
     workspace = inventory.write(tmp_path / "grows")
     monkeypatch.setenv("SIMPUL_WORKSPACE", str(workspace.path))

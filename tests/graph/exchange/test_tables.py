@@ -17,7 +17,8 @@ from openpyxl.utils.escape import unescape
 from python_calamine import CalamineWorkbook
 
 from graph.errors import CannotWrite
-from graph.exchange.selection import Profile
+from graph.exchange.rdf.export import about
+from graph.exchange.selection import PROFILES, Profile, chosen
 from graph.exchange.tables import (
     answer_table,
     csv_folder,
@@ -148,11 +149,15 @@ def test_a_long_sheet_goes_on_in_another(
     assert sheets["Aplikasi"] + sheets["Aplikasi 2"][1:] == whole
 
 
-def test_generated_data_is_marked(landscape: Landscape, tmp_path: Path) -> None:
-    from dataclasses import replace
-
-    cover = cells(book(replace(landscape, generated=True), tmp_path))["Tentang"]
-    assert any("data buatan" in str(r[0]) for r in cover)
+@pytest.mark.parametrize("generated", [True, False])
+@pytest.mark.parametrize("profile", PROFILES)
+def test_generated_data_is_marked(tmp_path: Path, generated: bool, profile: Profile) -> None:
+    source = {"id": "source:uji", "name": "Inventaris uji", "generated": generated}
+    made = Landscape.of([("Source", source)], [], [], [], "2025")
+    cover = cells(book(made, tmp_path, profile=profile))["Tentang"]
+    assert any("data buatan" in str(r[0]) for r in cover if r) is generated
+    said = " ".join(about(chosen(made, profile)).values())
+    assert ("Data buatan" in said, "Generated data" in said) == (generated, generated)
 
 
 # ------------------------------------------------------------------ names of sheets
