@@ -88,6 +88,26 @@ def test_a_difference_names_what_changed() -> None:
     assert list(difference(landscape(), landscape())) == []
 
 
+def test_a_difference_sees_the_properties_of_edges() -> None:
+    likelier = [EDGES[0], ("SIMILAR_TO", EDGES[1][1] | {"probability": 0.9})]
+    assert list(difference(landscape(), landscape(edges=likelier))) == [
+        ("changed", "app:a", "SIMILAR_TO.probability", 0.75, 0.9)
+    ]
+
+
+def test_a_generated_source_makes_the_landscape_generated() -> None:
+    source: Rows = [("Source", {"id": "source:s", "name": "s", "generated": True})]
+    assert landscape([*NODES, *source]).generated
+    assert not landscape().generated
+
+
+def test_a_name_in_english_is_shown_in_english() -> None:
+    body: Rows = [("Agency", {"id": "agency:y", "name": "Badan Y", "name_en": "Agency Y"})]
+    graph = landscape([*NODES, *body])
+    assert [graph.name("agency:y", lang) for lang in ("id", "en")] == ["Badan Y", "Agency Y"]
+    assert graph.name("agency:x", "en") == "Dinas X"
+
+
 def test_networkx_sees_nodes_with_their_type_and_edges_with_their_relation() -> None:
     graph = landscape().to_networkx()
     assert graph.nodes["app:a"]["type"] == "Application"

@@ -13,7 +13,14 @@ from typing import Any
 
 import pytest
 
-from graph.errors import MissingColumn, NotASpreadsheet, SimpulError, SlugTaken, UnmetExpectation
+from graph.errors import (
+    Locus,
+    MissingColumn,
+    NotASpreadsheet,
+    SimpulError,
+    SlugTaken,
+    UnmetExpectation,
+)
 from graph.exchange.rdf.export import write
 from graph.exchange.tables import write_csv, write_xlsx
 from graph.landscape import Landscape
@@ -226,6 +233,101 @@ def test_two_files_may_not_hold_one_name(workspace: Workspace, tmp_path: Path) -
         load(workspace, [tmp_path / "satu", tmp_path / "dua"])
 
 
+# ---------------------------------------------------------------- several files of one source
+TWO = """
+title_id: Dua berkas
+transform: inventory
+region: "72.71"
+files:
+  - file: a.csv
+    columns: {Nama: name, Unit: owner}
+  - file: b.csv
+    columns: {Nama Aplikasi: name, Uraian: description, Unit: owner}
+expect: {rows: [2, 3], filled: {name: 1.0}}
+"""
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> Path:
+    folder = tmp_path / "dua"
+    folder.mkdir()
+    (folder / "source.yml").write_text(TWO)
+    (folder / "a.csv").write_text("Nama;Unit\nSISATU;Dinas Sosial\nSIDUA;Dinas Sosial\n")
+    (folder / "b.csv").write_text("Nama Aplikasi;Uraian;Unit\nSITIGA;lama;Dinas Sosial\n")
+    return folder
+
+
+def test_each_file_is_held_against_its_own_rows(workspace: Workspace, two: Path) -> None:
+    load(workspace, [two])
+    (two / "b.csv").write_text("Nama Aplikasi;Uraian;Unit\nSITIGA;baru;Dinas Sosial\n")
+    done = load(workspace, [two], dry_run=True)
+    assert done.changes["dua", "a.csv"].count == {"added": 0, "changed": 0, "removed": 0}
+    change = done.changes["dua", "b.csv"]
+    assert change.count == {"added": 0, "changed": 1, "removed": 0}
+    assert change.cells == [{"row": 2, "column": "Uraian", "before": "lama", "after": "baru"}]
+
+
+def test_a_role_is_counted_where_a_file_has_a_column_for_it(
+    workspace: Workspace, two: Path
+) -> None:
+    """Both files have a name in every row, each under its own heading."""
+    [source] = load(workspace, [two]).sources
+    assert [(f.known["name"], f.filled["name"]) for f in source.files] == [(2, 2), (1, 1)]
+    assert [f.known["description"] for f in source.files] == [0, 1]
+
+
+def test_emptier_than_expected_stops_and_more_is_remarked(workspace: Workspace, two: Path) -> None:
+    (two / "source.yml").write_text(TWO.replace("name: 1.0}", "description: 0.9}"))
+    (two / "b.csv").write_text("Nama Aplikasi;Uraian;Unit\nSITIGA;;Dinas Sosial\n")
+    with pytest.raises(UnmetExpectation) as e:
+        load(workspace, [two])
+    assert "description" in e.value.parts("en")["problem"]
+    (two / "source.yml").write_text(TWO.replace("[2, 3]", "[1, 2]"))
+    done = load(workspace, [two])
+    codes = [r.code for f in done.sources[0].files for r in f.remarks]
+    assert "more-than-expected" in codes
+
+
+def test_a_file_that_no_reader_takes_is_named(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "masuk"
+    folder.mkdir()
+    survey(folder / "a.csv", [("Dinas Sosial Kota Palu", "SIBARU", *[""] * 7)])
+    (folder / "surat.pdf").write_bytes(b"%PDF-1.7 x")
+    done = load(workspace, [folder])
+    assert [r.where for r in done.remarks if r.code == "skipped-file"] == [Locus("surat.pdf")]
+
+
+def test_the_same_content_from_elsewhere_makes_no_version(
+    madiun: Workspace, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "salinan" / SURVEY.name
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(SURVEY.read_bytes())
+    done = load(madiun, [elsewhere], slug="kab-madiun")
+    assert done.version is not None
+    assert done.version.number == 1
+
+
+def test_an_unchanged_load_is_not_built_again(
+    madiun: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError("built again")
+
+    monkeypatch.setattr("ingest.run.rebuild", fail)
+    load(madiun, [EXAMPLES / "kab-madiun"])
+
+
+def test_a_renamed_record_without_an_address_is_asked_about(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    unit = "Dinas Sosial Kota Palu"
+    for name in ("Sistem Bantuan Sosial Terpadu", "Sistem Bantuan Sosial Terpadu Kota"):
+        path = survey(tmp_path / f"{len(name)}.csv", [(unit, name, "bantuan", *[""] * 6)])
+        done = load(workspace, [path], slug="uji", mapping=MAPPING)
+    assert [r.code for r in done.remarks] == ["renamed-or-new"]
+
+
 # ---------------------------------------------------------------- next year's file
 def body() -> list[Row]:
     with SURVEY.open(encoding="utf-8-sig", newline="") as f:
@@ -418,6 +520,13 @@ def test_a_damaged_mapping_is_a_sentence(workspace: Workspace, tmp_path: Path) -
     with pytest.raises(SimpulError):
         load(workspace, [folder])
     assert not workspace.path.exists()
+
+
+def test_a_suggestion_leads_back_to_the_rows_it_compares(example_landscape: Landscape) -> None:
+    for edge in example_landscape.edge_rows("SAME_AS"):
+        origins = example_landscape.origins_of(edge["id"])
+        assert origins
+        assert all(o.row for o in origins)
 
 
 def test_every_value_leads_back_to_a_row(example_landscape: Landscape) -> None:
