@@ -58,8 +58,17 @@ def judge(
         return _keep(writer, judgement, now)
 
 
-def undo(workspace: Workspace, id: str, *, by: str | None = None, now: bool = True) -> Judgement:
+def undo(
+    workspace: Workspace,
+    id: str,
+    *,
+    why: str | None = None,
+    by: str | None = None,
+    now: bool = True,
+) -> Judgement:
     """Take a decision back; what it did is computed anew.
+
+    Who takes it back, and why, is written down if it is said; it is never taken from the decision.
 
     Raises
     ------
@@ -71,11 +80,11 @@ def undo(workspace: Workspace, id: str, *, by: str | None = None, now: bool = Tr
         gone = {j.undoes for j in known.values()}
         if id not in known or id in gone or known[id].undoes:
             raise UnknownJudgement(id, name=id)
-        taken = known[id]
         judgement = replace(
-            taken,
+            known[id],
             decision="undo",
-            by=(by or taken.by).strip(),
+            by=(by or "").strip(),
+            why=(why or "").strip(),
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             undoes=id,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,15 +16,23 @@ from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, p
 from graph.texts import LANGUAGES
 from ingest import readers
 from ingest.agencies import Agencies
-from ingest.mapping import FileMapping, SourceMapping, fitted, for_file, guess
+from ingest.footers import no_records
+from ingest.mapping import (
+    PERSONAL,
+    WEBSITES,
+    FileMapping,
+    SourceMapping,
+    fitted,
+    for_file,
+    guess,
+    region_of,
+)
 from ingest.personal import clean
 from ingest.readers import RawRow, Sheet
 from ingest.row import Row, record
 from ingest.sources import transforms
 from ingest.tasks import Task
 
-PERSONAL = "contact_"
-WEBSITES = "websites"
 ROWS_SHOWN = 5
 
 
@@ -110,6 +118,8 @@ def _sheets(
     sheets = _tables(readers.read(path, name=name))
     if mapping is None:
         mapping, _ = guess(sheets, name)
+    elif mapping.region is None:
+        mapping = replace(mapping, region=region_of([t for s in sheets for t in s.titles]))
     return for_file(mapping, name, sheets), mapping
 
 
@@ -159,7 +169,11 @@ def _read_sheet(file: FileRead, table: Table) -> None:
     file.remarks += table.sheet.remarks
     filled: set[str] = set()
     questions: dict[Question, list[int]] = {}
-    for raw in table.sheet.rows:
+    passed = no_records(table.sheet.rows, table.part.columns)
+    if passed:
+        where = Locus(file.name, table.sheet.name)
+        file.remarks.append(readers.remark("no-records", where, rows=_some(sorted(passed))))
+    for raw in (r for r in table.sheet.rows if r.row not in passed):
         cleaned = clean(raw.cells, table.personal)
         file.dropped.update(cleaned.dropped)
         filled |= {h for h, v in cleaned.cells.items() if v}
@@ -227,14 +241,17 @@ def _records(row: Row, origin: Origin, table: Table) -> Iterator[NodeRecord | Ed
 def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) -> readers.Remark:
     """Say once which body is not known, and in which rows."""
     code = "unit-without-region" if question.how == "no-region" else "unsure-agency"
-    shown = ", ".join(map(str, rows[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
     return readers.remark(
         code,
         Locus(file.name, table.sheet.name, column=question.heading),
         name=question.text,
-        rows=shown,
+        rows=_some(rows),
         candidates=", ".join(question.candidates) or "–",
     )
+
+
+def _some(rows: Sequence[int]) -> str:
+    return ", ".join(map(str, rows[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
 
 
 def recognised(id: str | None, cells: Mapping[str, str | None]) -> str:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import Path
 
-from graph.errors import FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownCode
+from graph.errors import FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownRegion
 from graph.reference import regions
+from graph.schema.records import plain
 from graph.store.workspace import Load
 from ingest import readers
 from ingest.mapping import SourceMapping, read_mapping
 
 MAPPING = "source.yml"
+NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -56,17 +59,30 @@ def tasks(
     return list(taken.values())
 
 
-def _region(code: str) -> str:
-    if code not in regions():
-        raise UnknownCode("--region", code, sorted(regions()))
-    return code
+def _region(text: str) -> str:
+    """Give the code of a region by its code or its name, "Kabupaten Sleman" or "Sleman"."""
+    known = regions()
+    if text in known:
+        return text
+    wanted = plain(text)
+    named = {
+        r.code: r.name for r in known.values() if f" {wanted} " in f" {plain(r.name)} " and wanted
+    }
+    whole = [code for code, name in named.items() if plain(name) == wanted]
+    meant = whole or list(named)
+    if len(meant) == 1:
+        return meant[0]
+    by_name = {plain(r.name): r.code for r in known.values()}
+    near = meant or [by_name[n] for n in get_close_matches(wanted, by_name, n=5, cutoff=0.5)]
+    shown = ", ".join(f"{code} {known[code].name}" for code in near[:NEAREST]) or "35.19"
+    raise UnknownRegion("--region", name=text, nearest=shown)
 
 
 def passed_over(paths: Sequence[Path]) -> list[readers.Remark]:
     """Name the files of a folder that no reader takes; explanations and mappings are none."""
     found = []
     for folder in (p for p in paths if p.is_dir()):
-        for file in sorted(p for p in folder.rglob("*") if p.is_file()):
+        for file in _files(folder):
             told = file.name.startswith((".", "README", "SOURCE")) or file.name == MAPPING
             if not told and not readers.readable(file):
                 name = file.relative_to(folder).as_posix()
@@ -79,12 +95,22 @@ def _columns_and_codes(mapping: SourceMapping) -> SourceMapping:
     return SourceMapping(mapping.transform, mapping.files, codes=mapping.codes)
 
 
+def _files(folder: Path) -> list[Path]:
+    """Give the files below a folder, in order; what lies in a workspace is no inventory."""
+    found = sorted(p for p in folder.rglob("*") if p.is_file())
+    workspaces = {
+        p.parent for p in found if p.name == "CURRENT" and (p.parent / "versions").is_dir()
+    }
+    return [p for p in found if not workspaces & set(p.parents)]
+
+
 def _folder(path: Path, given: SourceMapping | None) -> list[Task]:
     if (path / MAPPING).exists():
         return [_source_folder(path, given)]
-    found = [_source_folder(p.parent, given) for p in sorted(path.rglob(MAPPING))]
+    files = _files(path)
+    found = [_source_folder(p.parent, given) for p in files if p.name == MAPPING]
     inside = {t.folder for t in found}
-    for file in sorted(p for p in path.rglob("*") if p.is_file()):
+    for file in files:
         if not inside & set(file.parents) and readers.readable(file):
             found.append(_file(file, given))
     if not found:

@@ -8,12 +8,13 @@ from functools import lru_cache
 from typing import Any, Protocol
 
 from graph import reference
-from graph.analysis.function import Assigner, Assignment, Subject, is_website
+from graph.analysis.compared import compared, part_texts
+from graph.analysis.function import Assignment
 from graph.analysis.grounds import Field, Ground, obligations, opposing, supporting, survivor
-from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score, systems
+from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score
 from graph.analysis.similar import Likeness
 from graph.landscape import Landscape, edge_id, evidence_row
-from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Scope
+from graph.schema.codes import AgencyKind, FindingKind, Scope
 from graph.schema.records import Origin
 from graph.texts import LANGUAGES, number, say, texts
 
@@ -76,45 +77,18 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     applications take 2 s (half of it start-up), 30,000 take some 20 s.
     """
     out = Derived()
-    subjects = _subjects(base)
-    assigner = Assigner(reference.functions().values())
-    assignments = assigner.assign(subjects)
-    sites = {s.id for s in subjects if is_website(s, assignments[s.id])}
-    _performs(out, base, assignments)
-    _websites(out, base, sites)
-    mentioned = {a["id"] for a in base.rows("Application") if a["mentioned"]}
-    known = systems(base, skip=sites | mentioned)
-    _scopes(out, base, known)
-    likeness = Likeness([s for s in subjects if s.id in known], assignments, _order(known))
-    _similar(out, base, likeness)
-    at = _field(base, known, assignments, likeness)
-    groups = redundant(known, assignments, likeness, _covers(at), assigner.vocabulary.everyday)
+    c = compared(base)
+    _performs(out, base, c.assignments)
+    _websites(out, base, c.sites)
+    _scopes(out, base, c.known)
+    _similar(out, base, c.likeness)
+    at = _field(base, c.known, c.assignments, c.likeness)
+    groups = redundant(c.known, c.assignments, c.likeness, _covers(at), c.everyday)
     _findings(out, at, groups, finding_key, decisions)
     return out
 
 
 # ------------------------------------------------------------ functions
-def _subjects(base: Landscape) -> list[Subject]:
-    """Give what is said in words about each system; classes are none."""
-    return [
-        Subject(
-            row["id"],
-            row["name"],
-            row["description"] or "",
-            tuple(row["aliases"] or ()),
-            _source(base, row["id"]),
-            row["government"] or "",
-        )
-        for row in base.rows("Application")
-        if row["kind"] != ApplicationKind.CLASS
-    ]
-
-
-def _source(base: Landscape, id: str) -> str:
-    said = base.origins_of(id, "description") or base.origins_of(id)
-    return said[0].source if said else ""
-
-
 def _performs(out: Derived, base: Landscape, assignments: Mapping[str, Assignment]) -> None:
     ids = {t.code: t.id for t in reference.functions().values()}
     for id, given in assignments.items():
@@ -143,10 +117,6 @@ def _scopes(out: Derived, base: Landscape, known: Mapping[str, System]) -> None:
             _origins(out, id, "scope_inferred", rows, SCOPE_RULE)
 
 
-def _order(known: Mapping[str, System]) -> dict[str, tuple[str, ...]]:
-    return {id: (s.government or "", s.host or "", *sorted(s.bodies)) for id, s in known.items()}
-
-
 # ------------------------------------------------------------ similar pairs
 def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
     for pair in likeness.pairs():
@@ -154,23 +124,12 @@ def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
         rows = [*_told(base, pair.left)[:1], *_told(base, pair.right)[:1]]
         _origins(out, edge, None, rows, SIMILAR_RULE)
         for part in pair.parts:
-            told = _pair_texts(part.name, part.words, round(100 * part.value))
+            told = part_texts(part)
             row = {"about": edge, "side": "for", "kind": part.kind, "value": part.bits}
             out.evidence.append(row | told | _NO_MORE)
 
 
 _NO_MORE = {k: v for k, v in evidence_row("", "", "", {}).items() if k in ("facts", "origins")}
-
-
-@lru_cache(maxsize=50_000)
-def _pair_texts(name: str, words: tuple[str, ...], share: int) -> dict[str, str]:
-    functions = reference.functions()
-    found = {}
-    for lang in LANGUAGES:
-        said = [getattr(functions[w], f"name_{lang}") if w in functions else w for w in words]
-        listed = ", ".join(said) or say("analysis.pair.no_words", lang)
-        found[f"text_{lang}"] = say(f"analysis.pair.{name}", lang, words=listed, share=share)
-    return found
 
 
 # ------------------------------------------------------------ findings

@@ -12,11 +12,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from graph.analysis.names import Address, address, spelled
 from graph.schema.records import Reference, slug
 
 DIGITS = 6  # of the hash in a key; more where two names collide
 FINDING = "finding"
+RESEMBLES = 75  # of 100: so alike are two spellings that may be one name
 ENOUGH = 0.5  # Jaccard: with half of its members a finding is the same finding
 
 
@@ -100,8 +103,9 @@ class Ledger:
         """Give a key to each reference of one source's complete load.
 
         A record is recognised by owner and name; by a name that differs only in blanks; by a name
-        whose owner was not known before; by an address that no other record of the load has. What
-        is not recognised gets a new key, and a question where an old key is left that resembles it.
+        whose owner was not known, or not certain, before; by an address that no other record of
+        the load has. What is not recognised gets a new key, and a question where an old key is
+        left that resembles it.
 
         Parameters
         ----------
@@ -139,7 +143,7 @@ class Ledger:
     def _recognised(self, source: str, places: Mapping[_Words, set[Address]]) -> dict[_Words, str]:
         keys = {w: k for w in places if (k := self._exact.get((source, w)))}
         tries: list[tuple[_Signs, _Signs]] = [(_by_letters, _by_letters)]
-        tries += [(_by_name_of_record, _by_name_of_row)]
+        tries += [(self._by_name_of_record, self._by_name_of_row)]
         if source:  # what all sources share never comes as one complete load
             tries += [(_by_place, _by_place), (_by_host, _by_host)]
         for of_record, of_row in tries:
@@ -170,6 +174,16 @@ class Ledger:
         wanted = Counter(found.values())
         return {w: k for w, k in found.items() if wanted[k] == 1}
 
+    def _by_name_of_record(self, w: _Words, _: Collection[Address]) -> Iterable[tuple[str, ...]]:
+        yield w.prefix, w.name, "row without owner" if self._known(w.owner) else "row with owner"
+
+    def _by_name_of_row(self, w: _Words, _: Collection[Address]) -> Iterable[tuple[str, ...]]:
+        yield w.prefix, w.name, "row with owner" if self._known(w.owner) else "row without owner"
+
+    def _known(self, owner: str) -> bool:
+        """Say whether an owner is certain: named, and in an authority list, not in this ledger."""
+        return bool(owner) and owner not in self._order
+
     def _unclaimed(self, source: str, keys: Mapping[_Words, str]) -> list[KeyRow]:
         claimed = set(keys.values())
         return [row for row in self._of_source[source] if row.key not in claimed]
@@ -184,11 +198,15 @@ class Ledger:
         )
 
     def _ask(self, new: Mapping[_Words, str], left: Sequence[KeyRow]) -> None:
-        by_name = defaultdict(set)
+        """Ask where a new key has the name of an old one, or nearly so and the same owner."""
+        by_name, by_owner = defaultdict(set), defaultdict(set)
         for row in left:
             by_name[row.prefix, row.name.replace(" ", "")].add(row.key)
+            by_owner[row.prefix, row.owner].add((row.name, row.key))
         for w, key in new.items():
-            old = by_name[w.prefix, w.name.replace(" ", "")]
+            old = set(by_name[w.prefix, w.name.replace(" ", "")])
+            near = by_owner[w.prefix, w.owner]
+            old |= {k for name, k in near if fuzz.token_sort_ratio(w.name, name) >= RESEMBLES}
             self.questions += [Question(key, o) for o in sorted(old)]
 
     def _note(
@@ -271,14 +289,6 @@ def _places(row: KeyRow) -> set[Address]:
 
 def _by_letters(w: _Words, _: Collection[Address]) -> Iterable[tuple[str, ...]]:
     yield w.prefix, w.owner, w.name.replace(" ", "")
-
-
-def _by_name_of_record(w: _Words, _: Collection[Address]) -> Iterable[tuple[str, ...]]:
-    yield w.prefix, w.name, "row without owner" if w.owner else "row with owner"
-
-
-def _by_name_of_row(w: _Words, _: Collection[Address]) -> Iterable[tuple[str, ...]]:
-    yield w.prefix, w.name, "row with owner" if w.owner else "row without owner"
 
 
 def _by_place(w: _Words, places: Collection[Address]) -> Iterable[tuple[str, ...]]:

@@ -80,7 +80,7 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
     for id in sorted(set(spelled) & set(names)):
         for spelling in sorted(set(spelled[id]) - {names[id]}):
             keys = spelled[id][spelling]
-            joint = next((joined[k] for k in keys if k in joined and k != id), None)
+            joint = next((joined[k] for k in keys if k in joined and k not in authority), None)
             if joint is None and id in keys and id in authority:
                 by, score = AUTHORITY, 1.0
                 reasons = [both("same.authority", left=names[id], right=spelling)]

@@ -4,7 +4,7 @@ A mapping leads from headings to roles, and from words of the source to words of
 """
 
 from ingest.mapping.fitting import fitted, for_file
-from ingest.mapping.guessing import guess
+from ingest.mapping.guessing import guess, region_of
 from ingest.mapping.model import (
     FILE_KEYS,
     READER_KEYS,
@@ -34,5 +34,6 @@ __all__ = [
     "headings",
     "mapping_text",
     "read_mapping",
+    "region_of",
     "write_mapping",
 ]

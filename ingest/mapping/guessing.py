@@ -99,7 +99,7 @@ def guess(sheets: Sequence[Sheet], file_name: str) -> tuple[SourceMapping, list[
         files=tuple(_part(s, c, file_name) for s, c in usable),
         title_id=titles[0] if titles else stem,
         as_of=_as_of([*titles, stem]),
-        region=_region(titles),
+        region=region_of(titles),
         codes=_codes(usable, transforms()[name]),
     )
     return mapping, guesses
@@ -332,6 +332,7 @@ def _as_of(titles: Sequence[str]) -> str | None:
     return None
 
 
-def _region(titles: Sequence[str]) -> str | None:
+def region_of(titles: Sequence[str]) -> str | None:
+    """Give the code of the one region that titles name; None if they name none, or several."""
     found = {code for title in titles for code in regions_named(title)}
     return found.pop() if len(found) == 1 else None

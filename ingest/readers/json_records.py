@@ -170,6 +170,8 @@ def _cell(value: object, where: Locus) -> str | None:
     if value is None or isinstance(value, str):
         return value
     try:
+        if isinstance(value, list) and all(isinstance(x, str | Number) for x in value):
+            return "; ".join(map(str, value))
         return _compact(value)
     except RecursionError as e:
         raise BrokenFile(where, reason="too-deep") from e

@@ -539,3 +539,49 @@ def test_every_value_leads_back_to_a_row(example_landscape: Landscape) -> None:
         if r["id"] not in known
     ]
     assert not lost
+
+
+def test_totals_and_signatures_are_no_records(workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "daftar.csv"
+    path.write_text(
+        "No;Nama Aplikasi;Deskripsi;Perangkat Daerah\n"
+        "1;SISATU;bantuan sosial;Dinas Sosial Kota Palu\n"
+        ";Jumlah;;26\n"
+        "2;SIDUA;;Dinas Sosial Kota Palu\n"
+        "Jumlah;2;;\n"
+        ";;;Palu, 3 Maret 2025\n"
+        ";;;Kepala Dinas\n"
+    )
+    [file] = load(workspace, [path], strict=True).sources[0].files
+    assert (len(file.rows), file.accepted) == (2, 2)
+    [told] = [r for r in file.remarks if r.code == "no-records"]
+    assert told.facts["rows"] == "3, 5, 6, 7"
+
+
+def test_a_row_that_says_something_is_refused_not_passed_over(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    path = survey(
+        tmp_path / "s.csv",
+        [
+            ("Dinas Sosial Kota Palu", "SISATU", *[""] * 7),
+            ("Dinas Sosial Kota Palu", "", "", "", "Aplikasi Khusus", "Aktif", "", "", ""),
+        ],
+    )
+    [file] = load(workspace, [path], mapping=MAPPING).sources[0].files
+    assert [r.origin.row for r in file.refused] == [3]
+
+
+def test_ids_stay_when_the_region_becomes_known(workspace: Workspace, tmp_path: Path) -> None:
+    path = survey(tmp_path / "s.csv", [("Dinas Sosial", "SISATU", *[""] * 7)])
+    load(workspace, [path], mapping=MAPPING)
+    before = set(applications(workspace))
+    load(workspace, [path], mapping=MAPPING, region="Kota Palu")
+    assert set(applications(workspace)) == before
+
+
+def test_a_workspace_in_a_folder_is_no_inventory(workspace: Workspace, tmp_path: Path) -> None:
+    survey(tmp_path / "s.csv", [("Dinas Sosial Kota Palu", "SISATU", *[""] * 7)])
+    load(workspace, [tmp_path / "s.csv"])
+    done = load(workspace, [tmp_path])
+    assert [s.slug for s in done.sources] == ["s.csv"]
