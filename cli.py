@@ -16,7 +16,7 @@ from commands import cypher, decisions, handing_over, output, questions, sources
 from commands.declare import Command, Parser, common, find, overview, parser  # noqa: E402
 from graph.errors import SimpulError  # noqa: E402
 from graph.store.place import Settings, settings  # noqa: E402
-from graph.texts import say  # noqa: E402
+from graph.texts import LANGUAGES, say  # noqa: E402
 
 COMMANDS: dict[str, Command] = {
     c.name: c
@@ -44,7 +44,7 @@ def main(argv: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str], environment: Settings, lang: str) -> int:
-    top = Parser(prog="simpul", add_help=False, allow_abbrev=False)
+    top = Parser("", lang, usage=say("command.usage", lang))
     common(top, lang, top=True)
     top.add_argument("-h", "--help", action="store_true")
     top.add_argument("command", nargs="?")
@@ -73,14 +73,17 @@ def _common(first: argparse.Namespace) -> dict[str, object]:
 
 
 def _asked(arguments: list[str], environment: Settings) -> tuple[str, str]:
-    """Find language and format before anything can fail, wherever they stand."""
-    lang, kind = environment.lang, "table"
-    for flag, value in zip(arguments, [*arguments[1:], ""], strict=True):
-        for name in ("--lang", "-f", "--format"):
-            if flag == name or flag.startswith(f"{name}="):
-                found = value if flag == name else flag.partition("=")[2]
-                lang, kind = (found, kind) if name == "--lang" else (lang, found)
-    return (lang if lang in ("id", "en") else "id"), kind
+    """Find language and format before anything can fail, wherever and however they stand."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--lang", nargs="?")
+    early.add_argument("-f", "--format", nargs="?")
+    found, _ = early.parse_known_args(arguments)
+    lang = found.lang or environment.lang
+    if lang not in LANGUAGES:
+        if not found.lang:
+            sys.stderr.write(say("command.unknown-lang", LANGUAGES[0], value=lang) + "\n")
+        lang = LANGUAGES[0]
+    return lang, found.format or "table"
 
 
 def _fail(error: SimpulError, lang: str, kind: str) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 from typing import TYPE_CHECKING, Any
 
 from commands.declare import Answer, Command, argument
-from commands.opening import answer, opened
+from commands.kinds import seconds, whole
+from commands.opening import answer, opened, refuse_version
 from graph.errors import UnknownOption
 from graph.store.place import Settings
 
@@ -35,6 +35,8 @@ def report(args: argparse.Namespace, settings: Settings) -> Answer:
     """List, show, run or check the prepared questions."""
     from graph import reports
 
+    if args.action != "run":
+        refuse_version(args, f"report {args.action}")
     if args.action == "list":
         return Answer([_head(r, args.lang) for r in reports.reports()])
     if args.action == "lint":
@@ -42,7 +44,8 @@ def report(args: argparse.Namespace, settings: Settings) -> Answer:
     if args.name is None:
         raise UnknownOption(
             "report",
-            problem=args.action,
+            problem="report-name",
+            action=args.action,
             expected=f"report {args.action} NAME",
             hint="simpul report list",
         )
@@ -58,13 +61,10 @@ def report(args: argparse.Namespace, settings: Settings) -> Answer:
 
 def _lint(args: argparse.Namespace) -> Answer:
     from graph import reports
-    from graph.store.portable import lint
 
     chosen = [reports.report(args.name)] if args.name else reports.reports()
     rows = [
-        {"name": r.name, "remark": remark.text(args.lang)}
-        for r in chosen
-        for remark in lint(r.text)
+        {"name": r.name, "remark": remark.text(args.lang)} for r in chosen for remark in r.lint()
     ]
     return Answer(rows, exit=1 if rows else 0)
 
@@ -84,16 +84,17 @@ def _store(version: Version) -> Any:
 
 
 def _parameters(pairs: list[str]) -> dict[str, Any]:
-    """Read `k=v`; the value is JSON if it can be read so, else text."""
+    """Read `k=v`."""
+    from graph.reports import parse
+
     found: dict[str, Any] = {}
     for pair in pairs:
         name, sign, value = pair.partition("=")
         if not sign or not name:
-            raise UnknownOption("-p", problem=pair, expected="-p name=value", hint="-p n=10")
-        try:
-            found[name] = json.loads(value)
-        except ValueError:
-            found[name] = value
+            raise UnknownOption(
+                "-p", problem="pair", value=pair, expected="-p name=value", hint="-p n=10"
+            )
+        found[name] = parse(value)
     return found
 
 
@@ -116,8 +117,8 @@ COMMANDS = [
         (
             argument("text", metavar="TEXT|-"),
             PARAMETER,
-            argument("--limit", type=int, metavar="N"),
-            argument("--timeout", type=float, metavar="S"),
+            argument("--limit", type=whole, metavar="N"),
+            argument("--timeout", type=seconds, metavar="S"),
         ),
         'simpul cypher "MATCH (a:Application) RETURN count(*) AS n"',
     ),

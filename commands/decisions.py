@@ -37,7 +37,7 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
     now = not args.no_build
     if args.undo:
         space.version()
-        made = undo(space, args.undo, by=args.by, now=now)
+        made = undo(space, args.undo, why=args.why, by=args.by, now=now)
     else:
         graph = space.version().landscape
         made = decide(space, args.decision, _about(graph, args), why=args.why, by=args.by, now=now)
@@ -45,9 +45,9 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
         "judgement": made.id,
         "about": list(made.about),
         "decision": made.decision,
-        "by": made.by,
+        "by": made.by or None,
         "at": made.at,
-        "why": made.why,
+        "why": made.why or None,
     }
     return answer(space.version(), [row])
 
@@ -64,7 +64,8 @@ def _about(graph: Landscape, args: argparse.Namespace) -> tuple[str, ...]:
     ):
         raise UnknownOption(
             "judge",
-            problem=" ".join(filter(None, [args.decision, *args.ids])),
+            problem="judgement",
+            value=" ".join(filter(None, [args.decision, *args.ids])),
             expected="same|different|unsure A B; accept|reject FINDING; "
             "keep|merge|retire|integrate ID --finding F; --undo J",
             hint="simpul judge --help",
@@ -74,7 +75,11 @@ def _about(graph: Landscape, args: argparse.Namespace) -> tuple[str, ...]:
     ids = tuple(resolve_node(graph, i, "Application") for i in args.ids)
     if len(set(ids)) != len(ids):
         raise UnknownOption(
-            "judge", problem=f"{ids[0]} = {ids[1]}", expected="A ≠ B", hint="simpul same"
+            "judge",
+            problem="one-application",
+            value=ids[0],
+            expected="two-applications",
+            hint="simpul same",
         )
     return (*ids, args.finding) if disposition else ids
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable, Mapping
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from graph.errors import NoSuchCommand, UnknownOption
 from graph.store.place import Settings
-from graph.texts import say
+from graph.texts import LANGUAGES, say
 
 Rows = list[dict[str, Any]]
 
@@ -62,47 +63,88 @@ def argument(*flags: str, **options: Any) -> Argument:
 
 
 class Parser(argparse.ArgumentParser):
-    """A parser that answers wrong arguments as every other error is answered."""
+    """A parser that speaks a language, and answers wrong arguments as other errors are answered."""
 
-    command = ""
+    def __init__(self, command: str, lang: str, **options: Any) -> None:
+        label = say("command.usage-label", lang)
+
+        class Formatter(argparse.HelpFormatter):
+            def add_usage(
+                self, usage: Any, actions: Any, groups: Any, prefix: str | None = None
+            ) -> None:
+                super().add_usage(usage, actions, groups, prefix or f"{label}: ")
+
+        super().__init__(
+            prog=f"simpul {command}".strip(),
+            formatter_class=Formatter,
+            add_help=False,
+            allow_abbrev=False,
+            **options,
+        )
+        self.command, self.label = command, label
 
     def error(self, message: str) -> Any:
         """Raise the sentence instead of printing usage and leaving."""
-        hint = f"simpul {self.command} --help".replace("  ", " ")
+        usage = self.format_usage().removeprefix(f"{self.label}: ")
         raise UnknownOption(
             self.command or "simpul",
-            problem=message,
-            expected=self.format_usage().strip().removeprefix("usage: "),
-            hint=hint,
+            expected=" ".join(usage.split()),
+            hint=f"{self.prog} --help",
+            **_meant(message),
         )
+
+
+# What argparse says, which has no other form than its English sentence, and what we say instead.
+SAYS = {
+    "choice": r"argument (?P<argument>.+?): invalid choice: (?P<value>.+) "
+    r"\(choose from (?P<choices>.+)\)",
+    "kind": r"argument (?P<argument>.+?): invalid (?P<kind>\w+) value: (?P<value>.+)",
+    "value-missing": r"argument (?P<argument>.+?): expected (?:one|at least one|\d+) arguments?",
+    "value-unwanted": r"argument (?P<argument>.+?): ignored explicit argument (?P<value>.+)",
+    "required": r"the following arguments are required: (?P<value>.+)",
+    "unrecognised": r"unrecognized arguments: (?P<value>.+)",
+}
+
+
+def _meant(message: str) -> dict[str, str]:
+    """Give the key of our sentence for what argparse says, and what fills its blanks."""
+    for key, pattern in SAYS.items():
+        if found := re.fullmatch(pattern, message, re.DOTALL):
+            facts = {k: v.strip("'\"").replace("', '", ", ") for k, v in found.groupdict().items()}
+            return {"problem": facts.pop("kind", key), **facts}
+    return {"problem": "unreadable", "value": message}
 
 
 def parser(command: Command, lang: str) -> Parser:
     """Make the parser of one command, its help in a language."""
     found = Parser(
-        prog=f"simpul {command.name}",
+        command.name,
+        lang,
         description=say(f"command.{command.name}.help", lang),
         epilog=say("command.keys", lang, keys=", ".join(command.keys)) if command.keys else None,
-        add_help=True,
-        allow_abbrev=False,
     )
-    found.command = command.name
+    positional = found.add_argument_group(say("command.arguments", lang))
+    optional = found.add_argument_group(say("command.options", lang))
     for a in command.arguments:
-        found.add_argument(
+        group = optional if a.flags[0].startswith("-") else positional
+        group.add_argument(
             *a.flags, help=say(f"command.{command.name}.{a.name}", lang), **a.options
         )
-    common(found, lang, top=False)
+    taken = {flag for a in command.arguments for flag in a.flags}
+    common(optional, lang, top=False, taken=taken)
+    optional.add_argument("-h", "--help", action="help", help=say("command.help-option", lang))
     return found
 
 
-def common(found: argparse.ArgumentParser, lang: str, *, top: bool) -> None:
+def common(
+    found: argparse._ActionsContainer, lang: str, *, top: bool, taken: Collection[str] = ()
+) -> None:
     """Add the options that every command has; before the command they hold as well."""
     absent: Any = None if top else argparse.SUPPRESS
-    taken = {flag for action in found._actions for flag in action.option_strings}
     for flags, options in (
         (("-w", "--workspace"), {"type": Path, "metavar": "DIR"}),
         (("--at",), {"type": int, "metavar": "VERSION"}),
-        (("--lang",), {"choices": ("id", "en")}),
+        (("--lang",), {"choices": LANGUAGES}),
         (("-f", "--format"), {"choices": ("table", "json", "csv", "xlsx")}),
         (("-o", "--output"), {"type": Path, "metavar": "FILE"}),
     ):

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from commands.declare import Answer, Command, argument
-from commands.opening import answer, opened, workspace
+from commands.kinds import port
+from commands.opening import answer, opened, refuse_version, workspace
 from commands.sources import EXAMPLES
 from graph.errors import UnknownOption
 from graph.store.place import Settings
@@ -24,7 +25,11 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
 
     if args.output is None:
         raise UnknownOption(
-            "export", problem="-o", expected="-o PATH", hint=f"simpul export {args.kind} -o …"
+            "export",
+            problem="output",
+            command="export",
+            expected="-o PATH",
+            hint=f"simpul export {args.kind} -o simpul-export",
         )
     version = opened(args, settings)
     graph = version.landscape
@@ -58,6 +63,7 @@ def publish(args: argparse.Namespace, settings: Settings) -> Answer:
 
 def explore(args: argparse.Namespace, settings: Settings) -> Answer:
     """Serve the explorer until it is interrupted."""
+    refuse_version(args, "explore")
     from explorer.server import serve
 
     serve(workspace(args, settings).path, args.port, not args.no_browser, args.lang)
@@ -66,6 +72,7 @@ def explore(args: argparse.Namespace, settings: Settings) -> Answer:
 
 def demo(args: argparse.Namespace, settings: Settings) -> Answer:
     """Load the example inventories and open the explorer."""
+    refuse_version(args, "demo")
     from ingest.run import load
 
     load(workspace(args, settings), [EXAMPLES])
@@ -73,7 +80,7 @@ def demo(args: argparse.Namespace, settings: Settings) -> Answer:
 
 
 SERVING = (
-    argument("--port", type=int, metavar="N"),
+    argument("--port", type=port, metavar="N"),
     argument("--no-browser", action="store_true"),
 )
 COMMANDS = [

@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from commands.declare import Answer
-from graph.errors import ReadOnlyPast
+from graph.errors import ReadOnlyPast, UnknownOption
 from graph.store.place import Settings
 
 if TYPE_CHECKING:
@@ -29,6 +29,18 @@ def refuse_past(args: argparse.Namespace) -> None:
     """Refuse `--at` where something would be changed."""
     if args.at is not None:
         raise ReadOnlyPast(f"--at {args.at}")
+
+
+def refuse_version(args: argparse.Namespace, command: str) -> None:
+    """Refuse `--at` where the answer is not of one version."""
+    if args.at is not None:
+        raise UnknownOption(
+            f"--at {args.at}",
+            problem="at",
+            expected=f"simpul {command}",
+            hint="at-hint",
+            command=command,
+        )
 
 
 def answer(version: Version | None, rows: list[dict[str, Any]], *, exit: int = 0) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from commands.declare import Answer
 from graph.errors import CannotWrite
+from graph.exchange.flat import flat
 from graph.texts import say
 
 CELL = 60
@@ -58,7 +59,7 @@ def table(rows: list[dict[str, Any]], lang: str) -> str:
     if not rows:
         return say("command.empty", lang) + "\n"
     heads = list(rows[0])
-    lines = [[flat(row.get(h), lang) for h in heads] for row in rows]
+    lines = [[_line(row.get(h), lang) for h in heads] for row in rows]
     room = max(40, shutil.get_terminal_size((160, 24)).columns if sys.stdout.isatty() else 4000)
     widths = [
         min(CELL, max(len(h), *(len(line[i]) for line in lines))) for i, h in enumerate(heads)
@@ -72,19 +73,10 @@ def table(rows: list[dict[str, Any]], lang: str) -> str:
     return "\n".join(line.rstrip() for line in cut) + "\n"
 
 
-def flat(value: Any, lang: str) -> str:
-    """Write a nested value as one line: nodes by name and id, lists with semicolons."""
+def _line(value: Any, lang: str) -> str:
     if value is None:
         return say("command.unknown", lang)
-    if isinstance(value, bool):
-        return say(f"command.{'yes' if value else 'no'}", lang)
-    if isinstance(value, dict):
-        if {"id", "name"} <= value.keys():
-            return f"{value['name']} [{value['id']}]"
-        return " ".join(f"{k}={flat(v, lang)}" for k, v in value.items() if v is not None)
-    if isinstance(value, list | tuple):
-        return "; ".join(flat(v, lang) for v in value)
-    return " ".join(str(value).split())
+    return " ".join(flat(value, lang).split())
 
 
 def _cut(text: str, width: int) -> str:

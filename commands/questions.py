@@ -5,16 +5,23 @@ from __future__ import annotations
 import argparse
 
 from commands.declare import Answer, Command, argument
+from commands.kinds import share
 from commands.opening import answer, opened
 from graph.store.place import Settings
+from graph.texts import say
 
 
 def search(args: argparse.Namespace, settings: Settings) -> Answer:
     """Find nodes by name."""
+    from graph.questions import MOST
     from graph.questions import search as ask
 
     version = opened(args, settings)
-    return answer(version, ask(version.landscape, args.text, args.type))
+    rows = ask(version.landscape, args.text, args.type, limit=MOST + 1)
+    found = answer(version, rows[:MOST])
+    if len(rows) > MOST:
+        found.limit_hit = f"limit {MOST}"
+    return found
 
 
 def show(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -46,13 +53,16 @@ def functions(args: argparse.Namespace, settings: Settings) -> Answer:
 
 def similar(args: argparse.Namespace, settings: Settings) -> Answer:
     """List pairs that probably do the same job."""
-    from graph.questions import resolve_node
+    from graph.questions import WRITTEN, resolve_node
     from graph.questions import similar as ask
 
     version = opened(args, settings)
     graph = version.landscape
     id = resolve_node(graph, args.node, "Application") if args.node else None
-    return answer(version, ask(graph, id, args.lang, least=args.min))
+    found = answer(version, ask(graph, id, args.lang, least=args.min))
+    if args.min < WRITTEN:
+        found.remarks.append(say("command.computed", args.lang, least=WRITTEN))
+    return found
 
 
 def redundant(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -102,7 +112,7 @@ COMMANDS = [
         ("left", "right", "probability", "bits"),
         (
             argument("node", nargs="?", metavar="ID"),
-            argument("--min", type=float, default=0.5, metavar="P"),
+            argument("--min", type=share, default=0.5, metavar="P"),
         ),
         "simpul similar --min 0.9",
     ),

@@ -5,12 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from commands.declare import Answer, Command, argument
-from commands.opening import answer, refuse_past, workspace
+from commands.declare import Answer, Command, Rows, argument
+from commands.opening import answer, refuse_past, refuse_version, workspace
+from graph.errors import CannotWrite, FileNotThere, RefusedRows, UnknownSource
 from graph.store.place import Settings
 from graph.texts import say
+
+if TYPE_CHECKING:
+    from ingest.run import Done
 
 REMARKS = 20  # a screenful; all of them are kept with the source
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
@@ -18,10 +22,10 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 def inspect(args: argparse.Namespace, settings: Settings) -> Answer:
     """Say what the columns of a file seem to mean, and write that down to be corrected."""
-    from graph.errors import CannotWrite, FileNotThere
     from ingest import readers
     from ingest.mapping import guess, write_mapping
 
+    refuse_version(args, "inspect")
     if not args.file.is_file():
         raise FileNotThere(str(args.file))
     sheets = readers.read(args.file)
@@ -65,10 +69,26 @@ def load(args: argparse.Namespace, settings: Settings) -> Answer:
         now=not args.no_build,
         progress=_progress,
     )
-    lang = args.lang
+    told = [r for source in done.sources for file in source.files for r in file.remarks]
+    remarks = [r.text(args.lang) for r in [*done.remarks, *told]]
+    refused = sum(len(file.refused) for source in done.sources for file in source.files)
+    found = answer(done.version, _loaded(done, args), exit=1 if args.strict and refused else 0)
+    found.remarks = remarks[:REMARKS]
+    if len(remarks) > REMARKS:
+        more = say("command.more-remarks", args.lang, count=len(remarks) - REMARKS)
+        found.remarks.append(more)
+    if args.strict and refused:
+        found.remarks.append(RefusedRows("", count=refused).text(args.lang))
+    return found
+
+
+def _loaded(done: Done, args: argparse.Namespace) -> Rows:
+    """Give a row for each file that was read."""
+    version = done.version.number if done.version else None
     rows = []
     for source in done.sources:
         for file in source.files:
+            changes = done.changes[source.slug, file.name]
             row: dict[str, Any] = {
                 "source": source.slug,
                 "file": file.name,
@@ -77,29 +97,19 @@ def load(args: argparse.Namespace, settings: Settings) -> Answer:
                 "refused": [
                     {
                         "origin": r.origin._asdict(),
-                        "reason": r.error[lang]["problem"],
-                        "hint": r.error[lang]["hint"] or r.error[lang]["expected"],
+                        "reason": r.error[args.lang]["problem"],
+                        "hint": r.error[args.lang]["hint"] or r.error[args.lang]["expected"],
                     }
                     for r in file.refused
                 ],
                 "ignored_columns": file.ignored,
                 "unknown_columns": file.unknown,
                 "personal_dropped": dict(sorted(file.dropped.items())),
-                "changes": done.changes[source.slug, file.name],
-                "version": done.version.number if done.version else None,
+                "changes": changes.count,
+                "version": version,
             }
-            if args.dry_run:
-                row["difference"] = done.difference[source.slug, file.name]
-            rows.append(row)
-    remarks = [
-        r.text(lang) for source in done.sources for file in source.files for r in file.remarks
-    ]
-    refused = any(r["refused"] for r in rows)
-    found = answer(done.version, rows, exit=1 if args.strict and refused else 0)
-    found.remarks = remarks[:REMARKS]
-    if len(remarks) > REMARKS:
-        found.remarks.append(say("command.more-remarks", lang, count=len(remarks) - REMARKS))
-    return found
+            rows.append(row | ({"difference": changes.cells} if args.dry_run else {}))
+    return rows
 
 
 def _progress(text: str) -> None:
@@ -119,7 +129,7 @@ def sources(args: argparse.Namespace, settings: Settings) -> Answer:
             {
                 "source": slug,
                 "publisher": load.meta["publisher"],
-                "loaded_at": load.loaded_at,
+                "loaded_at": load.when["loaded_at"],
                 "rows": read,
                 "refused": read - sum(f["accepted"] for f in files),
             }
@@ -130,6 +140,8 @@ def sources(args: argparse.Namespace, settings: Settings) -> Answer:
 def refused(args: argparse.Namespace, settings: Settings) -> Answer:
     """List refused rows with their cells, to be mended and loaded again."""
     version = workspace(args, settings).version(args.at)
+    if args.source is not None and args.source not in version.loads:
+        raise UnknownSource(args.source, list(version.loads))
     rows = []
     for slug, load in version.loads.items():
         if args.source not in (None, slug):
@@ -167,6 +179,7 @@ def build(args: argparse.Namespace, settings: Settings) -> Answer:
 
 def versions(args: argparse.Namespace, settings: Settings) -> Answer:
     """List the versions, oldest first."""
+    refuse_version(args, "versions")
     space = workspace(args, settings)
     now = space.version()
     rows = [
@@ -180,6 +193,7 @@ def diff(args: argparse.Namespace, settings: Settings) -> Answer:
     """Say what changed from one version to another; exit 1 if anything did."""
     from graph.landscape import difference
 
+    refuse_version(args, "diff")
     space = workspace(args, settings)
     before, after = space.version(args.before), space.version(args.after)
     rows = []

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import ClassVar
@@ -10,6 +12,7 @@ from typing import ClassVar
 from graph.texts import say, texts
 
 NEAREST = 5
+WRITING = ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EROFS", "ENOSPC", "ENAMETOOLONG")
 
 
 @dataclass(frozen=True)
@@ -52,10 +55,15 @@ class SimpulError(Exception):
         """Give code, where, problem, expected and hint in a language."""
         where = self.where.text(lang) if isinstance(self.where, Locus) else self.where
         found = {"code": self.code, "where": where}
+        facts = self.told(lang)
         for part in ("problem", "expected", "hint"):
             key = f"error.{self.code}.{part}"
-            found[part] = say(key, lang, **self.facts) if key in texts(lang) else ""
+            found[part] = say(key, lang, **facts) if key in texts(lang) else ""
         return found
+
+    def told(self, lang: str) -> dict[str, object]:
+        """Give the facts as a language writes them; those that are keys of sentences, said."""
+        return self.facts
 
     def text(self, lang: str) -> str:
         """Write the error as the person with the file open should read it."""
@@ -114,14 +122,9 @@ class BrokenFile(SimpulError):
 
     code = "broken-file"
 
-    def parts(self, lang: str) -> dict[str, str]:
-        """Give the parts, the reason in the language too."""
-        found = super().parts(lang)
-        key = f"reason.{self.facts.get('reason')}"
-        if key in texts(lang):
-            reason = say(key, lang, **self.facts)
-            found["problem"] = say(f"error.{self.code}.problem", lang, reason=reason)
-        return found
+    def told(self, lang: str) -> dict[str, object]:
+        """Give the facts, the reason in the language too."""
+        return self.facts | _said(self.facts, ("reason",), "reason", lang)
 
 
 class TooManyCells(SimpulError):
@@ -171,6 +174,12 @@ class UnknownCode(SimpulError):
         super().__init__(
             where, value=value, allowed=", ".join(allowed), near=near[0] if near else allowed[0]
         )
+
+
+class UnknownRegion(SimpulError):
+    """A code or name that no region has, or a name that several have."""
+
+    code = "unknown-region"
 
 
 class UnreadColumn(SimpulError):
@@ -305,10 +314,48 @@ class WrongType(SimpulError):
     code = "wrong-type"
 
 
+class UnknownWord(SimpulError):
+    """A word where only a word of a known list can stand; names the nearest."""
+
+    def __init__(self, name: str, known: Sequence[str], **facts: object) -> None:
+        folded = {k.casefold(): k for k in known}
+        near = get_close_matches(name.casefold(), folded, n=NEAREST, cutoff=0.4)
+        nearest = [folded[k] for k in near] or list(known)
+        listed = ", ".join(nearest) or "–"
+        super().__init__("", name=name, nearest=listed, near=[*nearest, "–"][0], **facts)
+
+
+class UnknownType(UnknownWord):
+    """A word that is no type of node."""
+
+    code = "unknown-type"
+
+    def __init__(self, name: str, known: Sequence[str], **facts: object) -> None:
+        super().__init__(name, known, names=", ".join(known), **facts)
+
+
+class UnknownSource(UnknownWord):
+    """A word that no source of the version is named."""
+
+    code = "unknown-source"
+
+
+class UnknownFunction(UnknownWord):
+    """A word that is the code of no function."""
+
+    code = "unknown-function"
+
+
 class UnknownFinding(SimpulError):
     """An id that no finding has."""
 
     code = "unknown-finding"
+
+
+class NotAMember(SimpulError):
+    """An application that a finding is not about."""
+
+    code = "not-a-member"
 
 
 class UnknownJudgement(SimpulError):
@@ -321,12 +368,6 @@ class MissingReason(SimpulError):
     """A judgement without a reason or a name."""
 
     code = "missing-reason"
-
-
-class ContradictingJudgement(SimpulError):
-    """A judgement that contradicts one that still holds."""
-
-    code = "contradicting-judgement"
 
 
 class UnknownReport(SimpulError):
@@ -366,9 +407,17 @@ class MissingParameter(BrokenQuery):
 
 
 class UnknownOption(SimpulError):
-    """An argument of a command that cannot be used."""
+    """An argument of a command that cannot be used.
+
+    `problem`, `expected` and `hint` are keys of sentences below `option.`, whose blanks the
+    other facts fill, or texts that are the same in every language (a usage, a command).
+    """
 
     code = "unknown-option"
+
+    def told(self, lang: str) -> dict[str, object]:
+        """Give the facts, the three parts in the language."""
+        return self.facts | _said(self.facts, ("problem", "expected", "hint"), "option", lang)
 
 
 class UnknownParameter(UnknownOption):
@@ -402,6 +451,21 @@ class ServerRefused(SimpulError):
 
 
 class CannotWrite(SimpulError):
-    """An output path that cannot be written."""
+    """An output path that cannot be written; `reason` is what the operating system says."""
 
     code = "cannot-write"
+
+    def told(self, lang: str) -> dict[str, object]:
+        """Give the facts, the reason in the language for the errors that people meet."""
+        reason = str(self.facts.get("reason", ""))
+        # compared with the system's own sentence: it comes in the language of the system
+        known = (name for name in WRITING if os.strerror(getattr(errno, name)) in reason)
+        return {"reason": say(f"os.{next(known, 'other')}", lang, reason=reason)}
+
+
+def _said(
+    facts: Mapping[str, object], names: Iterable[str], table: str, lang: str
+) -> dict[str, object]:
+    """Give those facts that are keys of sentences in a table, said."""
+    keys = {n: f"{table}.{facts.get(n)}" for n in names}
+    return {n: say(key, lang, **facts) for n, key in keys.items() if key in texts(lang)}

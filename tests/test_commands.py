@@ -5,7 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
+import os
+import pty
+import re
 import shutil
+import signal
 import subprocess
 import sys
 import zipfile
@@ -15,7 +20,9 @@ from typing import Any
 import pytest
 
 from cli import COMMANDS, main
+from graph import reports
 from graph.store.workspace import Workspace
+from tests.ingest.test_run import tree
 
 ROOT = Path(__file__).parents[1]
 KEYS = {
@@ -51,6 +58,9 @@ ASKED: dict[str, list[object]] = {
     "redundant": [],
     "report": ["list"],
 }
+
+
+ENGLISH = re.compile(r"\b(the|invalid|argument|expected|required|such|is|not|directory)\b")
 
 
 class Said:
@@ -139,7 +149,7 @@ def test_a_file_nobody_described_is_loaded_for_a_region(run: Any, tmp_path: Path
     run("load", path, "--region", "72.71", workspace=w)
     edges = run("show", "SITEST", workspace=w).rows[0]["edges"]
     assert "agency:dinsos-72-71" in {e["node"]["id"] for e in edges}
-    assert run("load", path, "--region", "99.99", workspace=w).error["code"] == "unknown-code"
+    assert run("load", path, "--region", "99.99", workspace=w).error["code"] == "unknown-region"
 
 
 def test_inspect_writes_a_mapping_that_load_takes(run: Any, tmp_path: Path) -> None:
@@ -181,10 +191,32 @@ def test_no_build_waits_for_build(run: Any, copy: Path, tmp_path: Path) -> None:
         (["--at", "99", "versions", "extra"], "unknown-option"),
         (["--at", "99", "sources"], "no-version"),
         (["--at", "1", "build"], "read-only-past"),
-        (["search", "x", "--type", "Nothing"], "wrong-type"),
+        (["search", "x", "--type", "Aplication"], "unknown-type"),
         (["functions", "function:arsip"], "wrong-type"),
         (["load", "tidak-ada.csv"], "file-not-there"),
         (["export", "turtle"], "unknown-option"),
+        (["redundant", "--kind"], "unknown-option"),
+        (["same", "--all=ya"], "unknown-option"),
+        (["show"], "unknown-option"),
+        (["diff", "satu", "2"], "unknown-option"),
+        (["report", "show"], "unknown-option"),
+        (["cypher", "RETURN 1", "-p", "x"], "unknown-option"),
+        (["cypher", "RETURN 1", "--limit", "-2"], "unknown-option"),
+        (["cypher", "RETURN 1", "--timeout", "-1"], "unknown-option"),
+        (["cypher", "RETURN 1", "--timeout", "inf"], "unknown-option"),
+        (["similar", "--min", "7"], "unknown-option"),
+        (["similar", "--min", "nan"], "unknown-option"),
+        (["explore", "--port", "70000"], "unknown-option"),
+        (["--at", "99", "versions"], "unknown-option"),
+        (["--at", "99", "diff", "1", "1"], "unknown-option"),
+        (["--at", "99", "explore", "--no-browser"], "unknown-option"),
+        (["--at", "99", "demo", "--no-browser"], "unknown-option"),
+        (["--at", "99", "report", "list"], "unknown-option"),
+        (["--at", "99", "inspect", "x.csv"], "unknown-option"),
+        (["refused", "kab-madium"], "unknown-source"),
+        (["redundant", "--function", "nope"], "unknown-function"),
+        (["same", "-o", "tidak-ada/di/sini.json"], "cannot-write"),
+        (["same", "-o", "/"], "cannot-write"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else value,
 )
@@ -195,12 +227,114 @@ def test_what_cannot_be_done_is_a_sentence_in_both_languages(
     assert (english.exit, indonesian.exit) == (2, 2)
     assert english.error["code"] == indonesian.error["code"] == code
     assert english.out == ""
-    if code != "unknown-option":
-        assert english.error["problem"] != indonesian.error["problem"]
+    assert english.error["problem"] != indonesian.error["problem"]
+    if code in ("unknown-option", "cannot-write"):  # what the engine says is in English
+        assert not ENGLISH.search(indonesian.error["problem"])
 
 
 def test_an_unknown_name_lists_the_nearest_ids(run: Any) -> None:
     assert "app:srikandi" in run("show", "srikandy").error["expected"]
+
+
+def test_an_unknown_word_names_the_nearest(run: Any) -> None:
+    assert "kab-madiun" in run("refused", "kab-madium").error["expected"]
+    code = run("redundant").rows[0]["function"]
+    assert code in run("redundant", "--function", code.lower()[:-1]).error["expected"]
+    unknown = run("search", "arsip", "--type", "Aplication").error
+    assert "Application" in unknown["expected"]
+    assert unknown["hint"] == 'simpul search "arsip" --type Application'
+    assert run("search", "arsip", "--type", "Application").rows
+
+
+@pytest.mark.parametrize(
+    "form", [["-fjson"], ["-f=json"], ["--format=json"], ["--format", "json"], ["-f", "json"]]
+)
+@pytest.mark.parametrize("first", [True, False])
+def test_an_error_is_json_however_that_is_asked(run: Any, form: list[str], first: bool) -> None:
+    words = [*form, "show", "zubavoq"] if first else ["show", "zubavoq", *form]
+    assert run("--lang=en", *words, json=False).error["code"] == "unknown-node"
+
+
+def test_another_language_is_answered_in_ours(run: Any, monkeypatch: Any) -> None:
+    monkeypatch.setenv("SIMPUL_LANG", "fr")
+    said = run("sources")
+    assert said.exit == 0
+    assert "SIMPUL_LANG=fr" in said.err
+    assert "SIMPUL_LANG" not in run("--lang", "en", "sources").err
+
+
+@pytest.mark.parametrize("command", sorted(COMMANDS))
+def test_help_speaks_the_language(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    for lang, wanted in (("id", "pemakaian: "), ("en", "usage: ")):
+        with pytest.raises(SystemExit) as e:
+            main(["--lang", lang, command, "--help"])
+        assert e.value.code == 0
+        text = capsys.readouterr().out
+        assert text.startswith(wanted)
+        english = ("positional arguments", "options:", "usage:", "show this help")
+        assert lang == "en" or not [w for w in english if w in text]
+
+
+def test_a_search_that_is_cut_says_so(run: Any, monkeypatch: Any) -> None:
+    every = run("search", "sim").rows
+    monkeypatch.setattr("graph.questions.MOST", len(every))
+    assert run("search", "sim").answer["complete"] is True
+    monkeypatch.setattr("graph.questions.MOST", 3)
+    cut = run("search", "sim")
+    assert (cut.answer["complete"], cut.answer["limit_hit"]) == (False, "limit 3")
+    assert cut.rows == every[:3]
+    assert "limit 3" in cut.err
+
+
+def test_pairs_below_what_is_kept_are_computed(run: Any) -> None:
+    kept, computed = run("similar"), run("similar", "--min", "0.05")
+    assert not kept.err
+    assert "0,5" in computed.err
+    assert len(computed.rows) > len(kept.rows)
+    for row in computed.rows:
+        odds = math.log2(row["probability"] / (1 - row["probability"]))
+        assert sum(b["value"] for b in row["bits"]) == pytest.approx(odds, abs=0.01)
+
+
+def test_refused_rows_are_listed_with_their_cells(run: Any, tmp_path: Path) -> None:
+    body = "Nama Aplikasi;Alamat;Deskripsi\nSITEST;;x\n;;tanpa {}\n"
+    for name in ("satu", "dua"):
+        (tmp_path / f"{name}.csv").write_text(body.format(name))
+    w = tmp_path / "w"
+    assert run("load", tmp_path / "satu.csv", tmp_path / "dua.csv", workspace=w).exit == 0
+    both = run("refused", workspace=w).rows
+    assert all(set(KEYS["refused"].split(", ")) <= set(row) for row in both)
+    assert {r["cells"]["Deskripsi"] for r in both} == {"tanpa satu", "tanpa dua"}
+    [one] = run("refused", "dua.csv", workspace=w).rows
+    assert (one["origin"]["source"], one["origin"]["row"]) == ("dua.csv", 3)
+    assert one["cells"]["Deskripsi"] == "tanpa dua"
+    assert one["reason"]
+    assert one["hint"]
+
+
+def test_a_report_is_checked_with_its_defaults(run: Any, monkeypatch: Any) -> None:
+    assert run("report", "lint").exit == 0
+    found = reports.report("redundant-groups-by-function")
+    told: list[str] = []
+
+    def lint(asked: reports.Report) -> list[Any]:
+        told.append(asked.name)
+        return []
+
+    monkeypatch.setattr(reports.Report, "lint", lint)
+    run("report", "lint", found.name)
+    assert told == [found.name]
+
+
+def test_a_nested_value_is_written_one_way(run: Any, tmp_path: Path) -> None:
+    run("redundant", "-f", "csv", "-o", tmp_path / "r.csv", json=False)
+    text = (tmp_path / "r.csv").read_text(encoding="utf-8-sig")
+    finding = run("redundant").rows[0]
+    first = next(csv.DictReader(io.StringIO(text)))
+    member = finding["members"][0]
+    assert first["members"].startswith(f"{member['name']} ({member['id']})")
+    [shown] = [x for x in run("redundant", json=False).out.splitlines() if finding["finding"] in x]
+    assert f"({member['id']}" in shown or "…" in shown
 
 
 def test_answers_come_as_csv_and_workbook(run: Any, tmp_path: Path) -> None:
@@ -238,6 +372,17 @@ def test_a_decision_holds_until_it_is_undone(run: Any, copy: Path) -> None:
     assert again.error["code"] == "unknown-judgement"
 
 
+def test_a_decision_without_build_waits_for_one(run: Any, copy: Path) -> None:
+    finding = run("redundant").rows[0]["finding"]
+    asked = ("judge", "accept", finding, "--why", "dicek", "--by", "uji", "--no-build")
+    assert run(*asked, workspace=copy).rows[0]["decision"] == "accept"
+    assert len(run("versions", workspace=copy).rows) == 1
+    assert not [r for r in run("redundant", workspace=copy).rows if r["decision"]]
+    run("build", workspace=copy)
+    decided = [r["finding"] for r in run("redundant", workspace=copy).rows if r["decision"]]
+    assert decided == [finding]
+
+
 def test_a_member_gets_a_disposition(run: Any, copy: Path) -> None:
     finding = next(r for r in run("redundant").rows if len(r["members"]) > 1)
     member = finding["members"][0]["id"]
@@ -266,7 +411,32 @@ def test_strict_loads_nothing_when_a_row_is_refused(run: Any, tmp_path: Path) ->
     said = run("load", path, "--strict", workspace=tmp_path / "w")
     assert said.exit == 1
     assert [r["origin"]["row"] for r in said.rows[0]["refused"]] == [3]
+    assert "[refused-rows] 1 " in said.err
     assert not (tmp_path / "w").exists()
+
+
+@pytest.mark.parametrize("moment", ["besar.csv", "…"], ids=["reading", "writing"])
+def test_an_interrupted_load_changes_nothing(copy: Path, tmp_path: Path, moment: str) -> None:
+    lines = (f"SI{n:05d};Dinas Sosial;surat dan arsip nomor {n}" for n in range(6000))
+    path = tmp_path / "besar.csv"
+    path.write_text("\n".join(["Nama Aplikasi;Perangkat Daerah;Deskripsi", *lines]))
+    before = tree(copy)
+    terminal, theirs = pty.openpty()  # progress is shown on a terminal only
+    child = subprocess.Popen(
+        [sys.executable, "cli.py", "-w", copy, "--lang", "en", "load", path],
+        cwd=ROOT,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    )
+    os.close(theirs)
+    said = b""
+    while moment.encode() not in said:
+        said += os.read(terminal, 1000)
+    child.send_signal(signal.SIGINT)
+    assert child.wait(60) == 130
+    assert b"Interrupted; nothing was changed." in os.read(terminal, 1000)
+    os.close(terminal)
+    assert tree(copy) == before
 
 
 def test_a_slug_that_another_file_holds_is_refused(run: Any, tmp_path: Path) -> None:

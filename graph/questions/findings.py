@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from graph.errors import UnknownFunction
 from graph.landscape import Landscape
 from graph.questions.profile import origin_rows
 
@@ -26,7 +27,16 @@ def redundant(
         The id of an agency: findings with a member it owns, uses or governs.
     kind
         covered, government, product or neighbours.
+
+    Raises
+    ------
+    UnknownFunction
+        If no function has the code; the nearest are named.
     """
+    if function is not None:
+        codes = sorted(r["code"] for r in landscape.rows("Function"))
+        if function not in codes:
+            raise UnknownFunction(function, codes)
     rows = []
     for finding in landscape.rows("Finding"):
         row = _finding(landscape, finding, lang)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 from graph.landscape import Landscape
+
+if TYPE_CHECKING:
+    from graph.analysis.similar import Part
+
+WRITTEN = 0.5  # the probability from which the build writes a pair
+Pair = tuple[str, str, float, Callable[[], list[dict[str, Any]]]]
 
 
 def same(landscape: Landscape, lang: str = "id", *, all: bool = False) -> list[dict[str, Any]]:
@@ -77,7 +85,7 @@ def _settled(landscape: Landscape, side: str, lang: str) -> list[dict[str, Any]]
 
 
 def similar(
-    landscape: Landscape, id: str | None = None, lang: str = "id", *, least: float = 0.5
+    landscape: Landscape, id: str | None = None, lang: str = "id", *, least: float = WRITTEN
 ) -> list[dict[str, Any]]:
     """Give pairs that probably do the same job, the surest first, with the parts that add up.
 
@@ -86,22 +94,37 @@ def similar(
     id
         Only pairs with this application.
     least
-        The lowest probability; the build writes pairs from .5.
+        The lowest probability. From `WRITTEN` on, what the build wrote is read; below, the
+        applications are compared anew, which takes some seconds per 10,000.
     """
-    rows = []
-    for e in landscape.edge_rows("SIMILAR_TO"):
-        if e["probability"] < least or (id is not None and id not in (e["source"], e["target"])):
-            continue
-        bits = [
-            {"kind": part["kind"], "text": part[f"text_{lang}"], "value": part["value"]}
-            for part in landscape.evidence_of(e["id"], "for")
-        ]
-        rows.append(
-            {
-                "left": landscape.brief(e["source"]),
-                "right": landscape.brief(e["target"]),
-                "probability": e["probability"],
-                "bits": bits,
-            }
-        )
+    found = _written(landscape) if least >= WRITTEN else _computed(landscape, least)
+    rows = [
+        {
+            "left": landscape.brief(left),
+            "right": landscape.brief(right),
+            "probability": probability,
+            "bits": [
+                {"kind": part["kind"], "text": part[f"text_{lang}"], "value": part["value"]}
+                for part in parts()
+            ],
+        }
+        for left, right, probability, parts in found
+        if probability >= least and (id is None or id in (left, right))
+    ]
     return sorted(rows, key=lambda r: (-r["probability"], r["left"]["id"], r["right"]["id"]))
+
+
+def _written(landscape: Landscape) -> Iterator[Pair]:
+    for e in landscape.edge_rows("SIMILAR_TO"):
+        parts = partial(landscape.evidence_of, e["id"], "for")
+        yield e["source"], e["target"], e["probability"], parts
+
+
+def _computed(landscape: Landscape, least: float) -> Iterator[Pair]:
+    from graph.analysis.compared import compared, part_texts  # its libraries take a second
+
+    def said(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
+        return [{"kind": p.kind, "value": p.bits} | part_texts(p) for p in parts]
+
+    for pair in compared(landscape).likeness.pairs(least):
+        yield pair.left, pair.right, pair.probability, partial(said, pair.parts)

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+import gc
+
 import pytest
 
-from graph.errors import AmbiguousNode, UnknownNode, WrongType
+from graph.analysis.similar import LEAST
+from graph.errors import AmbiguousNode, UnknownFunction, UnknownNode, UnknownType, WrongType
 from graph.landscape import Landscape
-from graph.questions import functions, redundant, resolve_node, same, search, show, similar
+from graph.questions import (
+    WRITTEN,
+    functions,
+    lookup,
+    redundant,
+    resolve_node,
+    same,
+    search,
+    show,
+    similar,
+)
 
 
 @pytest.mark.parametrize("text", ["SRIKANDI", "srikandi", "Srikandy", "srikandi arsip"])
@@ -20,9 +33,43 @@ def test_a_word_that_is_nowhere_scores_below_a_name(example_landscape: Landscape
     assert search(example_landscape, "") == search(example_landscape, " .!") == []
 
 
+def test_no_answer_is_cut_below_the_limit() -> None:
+    names = [f"Sistem Informasi Kearsipan Dinamis {n}" for n in range(300)]
+    apps = [("Application", {"id": f"app:{n}", "name": name}) for n, name in enumerate(names)]
+    found = search(Landscape.of(apps, []), "arsip")
+    assert {r["matched"] for r in found} == set(names)
+    assert len(search(Landscape.of(apps, []), "arsip", limit=7)) == 7
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [("kepegawian", "Aplikasi kepegawaian/kinerja Kab. Soppeng"), ("arsip", "srikandi.arsip")],
+)
+def test_a_part_of_a_name_is_enough(example_landscape: Landscape, typed: str, name: str) -> None:
+    assert name in {r["matched"] for r in search(example_landscape, typed)}
+
+
+@pytest.mark.parametrize("nonsense", ["zubavoquxitemz", "qwrtplkj", "xyzxyz"])
+def test_nonsense_gives_few_rows(example_landscape: Landscape, nonsense: str) -> None:
+    assert len(search(example_landscape, nonsense)) <= 3
+
+
+def test_names_are_read_once_and_let_go() -> None:
+    landscape = Landscape.of([("Application", {"id": "app:x", "name": "SITEST"})], [])
+    assert resolve_node(landscape, "si-test") == "app:x"
+    assert lookup._spellings(landscape, None) is lookup._spellings(landscape, None)
+    key = (id(landscape), None)
+    assert key in lookup._kept
+    del landscape
+    gc.collect()
+    assert key not in lookup._kept
+
+
 def test_search_keeps_to_a_type(example_landscape: Landscape) -> None:
     found = search(example_landscape, "arsip", "Function")
     assert {r["node"]["type"] for r in found} == {"Function"}
+    with pytest.raises(UnknownType):
+        search(example_landscape, "arsip", "Nothing")
 
 
 def test_a_name_that_several_bear_is_a_question(example_landscape: Landscape) -> None:
@@ -77,6 +124,16 @@ def test_similar_pairs_are_sorted_and_can_be_cut(example_landscape: Landscape) -
     assert all(one in e for e in ends)
 
 
+def test_what_is_computed_is_what_was_written(example_landscape: Landscape) -> None:
+    assert WRITTEN == LEAST
+    written = similar(example_landscape)
+    computed = similar(example_landscape, least=0.2)
+    assert [r for r in computed if r["probability"] >= WRITTEN] == written
+    lower = [r["probability"] for r in computed if r["probability"] < WRITTEN]
+    assert lower
+    assert min(lower) >= 0.2
+
+
 def test_findings_can_be_narrowed(example_landscape: Landscape) -> None:
     every = redundant(example_landscape)
     for key in ("function", "kind"):
@@ -85,6 +142,9 @@ def test_findings_can_be_narrowed(example_landscape: Landscape) -> None:
         assert [r["finding"] for r in narrowed] == [r["finding"] for r in every if r[key] == value]
     magetan = redundant(example_landscape, agency="agency:pemda-35-20")
     assert 0 < len(magetan) < len(every)
+    with pytest.raises(UnknownFunction) as e:
+        redundant(example_landscape, function="PERSURATN")
+    assert "PERSURATAN" in e.value.parts("en")["expected"]
 
 
 def test_a_finding_speaks_both_languages(example_landscape: Landscape) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
+from graph.exchange.flat import flat, is_node
 from graph.exchange.tables.cells import NOT_TEXT, RUNS, headed
 from graph.exchange.tables.csv_folder import csv_blocks
 from graph.exchange.tables.workbook import write_book
@@ -35,7 +36,7 @@ def write_answer(
     if format == "xlsx":
         write_book(target, [("Simpul", headed(headings, lines))])
         return Written(target, sha256_of(target), len(rows)) if isinstance(target, Path) else None
-    safe = csv_blocks(headings, ([safe_text(v) for v in line] for line in lines))
+    safe = csv_blocks(headings, ([_safe_text(v) for v in line] for line in lines))
     if isinstance(target, Path):
         return Written(target, write_blocks(target, safe), len(rows))
     for block in safe:
@@ -59,42 +60,23 @@ def answer_table(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[lis
             columns += [[v and v["id"] for v in values], [v and v["name"] for v in values]]
         else:
             headings.append(key)
-            columns.append([_flat(v) for v in values])
+            columns.append([_cell(v) for v in values])
     return headings, [list(line) for line in zip(*columns, strict=True)]
 
 
 def _are_nodes(values: list[Any]) -> bool:
     told = [v for v in values if v is not None]
-    return bool(told) and all(_is_node(v) for v in told)
+    return bool(told) and all(is_node(v) for v in told)
 
 
-def _is_node(value: Any) -> bool:
-    return isinstance(value, Mapping) and value.keys() == {"id", "type", "name"}
-
-
-def _flat(value: Any) -> Any:
+def _cell(value: Any) -> Any:
     """Give a text or a number; None stays None."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if value is None or isinstance(value, str | int | float):
+    if value is None or (isinstance(value, str | int | float) and not isinstance(value, bool)):
         return value
-    return _text(value)
+    return flat(value)
 
 
-def _text(value: Any) -> str:
-    if _is_node(value):
-        return f"{value['name']} ({value['id']})"
-    if isinstance(value, Mapping):
-        parts = [(k, _text(v)) for k, v in value.items() if v is not None]
-        return ", ".join(f"{k}: {text}" for k, text in parts if text)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Iterable):
-        return "; ".join(text for v in value if (text := _text(v)))
-    return "" if value is None else str(_flat(value))
-
-
-def safe_text(value: Any) -> Any:
+def _safe_text(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     return re.sub(RUNS, r"'\1", NOT_TEXT.sub("", value))
