@@ -252,6 +252,12 @@ class RefusedRows(SimpulError):
     code = "refused-rows"
 
 
+class BadSlug(SimpulError):
+    """A name that no source can have."""
+
+    code = "bad-slug"
+
+
 class SlugTaken(SimpulError):
     """The name of a source that another file holds already."""
 

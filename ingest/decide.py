@@ -10,6 +10,7 @@ from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, judgem
 from graph.errors import MissingReason, NotAMember, UnknownFinding, UnknownJudgement
 from graph.landscape import Landscape
 from graph.store.workspace import Workspace, Writer
+from ingest.personal import clean_text
 from ingest.rebuild import rebuild
 
 
@@ -51,7 +52,7 @@ def judge(
         about=tuple(sorted(about)) if decision in PAIR else about,
         by=str(by).strip(),
         at=datetime.now(UTC).isoformat(timespec="seconds"),
-        why=str(why).strip(),
+        why=clean_text(str(why).strip())[0],
         members=_members(landscape, decision, about),
     )
     with workspace.writing() as writer:

@@ -27,7 +27,7 @@ from ingest.mapping import (
     guess,
     region_of,
 )
-from ingest.personal import clean
+from ingest.personal import clean, clean_text
 from ingest.readers import RawRow, Sheet
 from ingest.row import Row, record
 from ingest.sources import transforms
@@ -91,7 +91,7 @@ def read_source(task: Task) -> SourceRead:
     mapping = task.mapping
     files: list[FileRead] = []
     for path in task.files:
-        name = path.relative_to(task.folder).as_posix()
+        name = clean_text(path.relative_to(task.folder).as_posix())[0]
         pairs, mapping = _sheets(task, path, name, mapping)
         if task.region is not None and mapping.region is None:
             mapping = replace(mapping, region=task.region)
@@ -112,15 +112,28 @@ def _sheets(
     if mapping is not None and task.own:
         pairs = []
         for part in (f for f in mapping.files if f.file == path.name):
-            sheet = readers.read(path, part.reader, name=name)[0]
+            sheet = _without_persons(readers.read(path, part.reader, name=name)[0])
             pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
         return pairs, mapping
-    sheets = _tables(readers.read(path, name=name))
+    sheets = [_without_persons(s) for s in _tables(readers.read(path, name=name))]
     if mapping is None:
         mapping, _ = guess(sheets, name)
     elif mapping.region is None:
         mapping = replace(mapping, region=region_of([t for s in sheets for t in s.titles]))
     return for_file(mapping, name, sheets), mapping
+
+
+def _without_persons(sheet: Sheet) -> Sheet:
+    """Take what is personal out of the name of a sheet and of its headings, before all else."""
+    heads = {h: clean_text(h)[0] for h in sheet.headings}
+    name = clean_text(sheet.name)[0] if sheet.name else sheet.name
+    if name == sheet.name and all(h == c for h, c in heads.items()):
+        return sheet
+    unique = {h: c if h == c else f"{c} [{n}]" for n, (h, c) in enumerate(heads.items(), 1)}
+    rows = tuple(
+        r._replace(cells={unique.get(h, h): v for h, v in r.cells.items()}) for r in sheet.rows
+    )
+    return replace(sheet, name=name, headings=tuple(unique.values()), rows=rows)
 
 
 def _tables(sheets: list[Sheet]) -> list[Sheet]:

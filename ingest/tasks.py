@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from graph.errors import FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownRegion
+from graph.errors import BadSlug, FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownRegion
 from graph.reference import regions
 from graph.schema.records import plain
 from graph.store.workspace import Load
 from ingest import readers
 from ingest.mapping import SourceMapping, read_mapping
+from ingest.personal import clean_text
 
 MAPPING = "source.yml"
+LONGEST = 100
+NAME = re.compile(r"(?![ .])[\w. -]{1,100}(?<![ .])")
 NEAREST = 5
 
 
@@ -48,7 +53,7 @@ def tasks(
             raise FileNotThere(path.name)
         found += _folder(path, given) if path.is_dir() else [_file(path, given)]
     if slug is not None:
-        found = [_named(t, slug, given, before) for t in found]
+        found = [_named(t, checked_slug(slug), given, before) for t in found]
     if region is not None:
         found = [replace(t, region=_region(region)) for t in found]
     taken: dict[str, Task] = {}
@@ -57,6 +62,25 @@ def tasks(
         if other.files != task.files:
             raise SlugTaken(task.files[0].name, slug=task.slug, file=other.files[0].name)
     return list(taken.values())
+
+
+def checked_slug(text: str) -> str:
+    """Give a source's name if it can be the name of one folder and of one node.
+
+    Raises
+    ------
+    BadSlug
+        It is empty, a path, hidden, too long, or holds something personal.
+    """
+    if not NAME.fullmatch(text) or clean_text(text)[1]:
+        raise BadSlug("--source", name=text[:80])
+    return text
+
+
+def own_slug(name: str) -> str:
+    """Make the name of a source from that of a file or folder; what is personal is left out."""
+    text = re.sub(r"[^\w. -]+", "-", clean_text(name)[0]).strip(" .-_")[:LONGEST]
+    return text or "sumber"
 
 
 def _region(text: str) -> str:
@@ -122,9 +146,14 @@ def _source_folder(folder: Path, given: SourceMapping | None) -> Task:
     own = read_mapping(folder / MAPPING)
     files = tuple(dict.fromkeys(folder / f.file for f in own.files if f.file))
     for file in files:
-        if not file.exists():
-            raise FileNotThere(f"{folder.name}/{file.name}")
-    return Task(folder.name, folder, files, given or own, given is None)
+        with suppress(OSError):  # a name too long for the disk is a file that is not there
+            if file.is_file():
+                continue
+        raise FileNotThere(f"{folder.name}/{file.name}"[:200])
+    if not files:
+        raise NothingToLoad(folder.name, formats=", ".join(readers.FORMATS))
+    slug = own_slug(folder.resolve().name)
+    return Task(slug, folder, files, given or own, given is None)
 
 
 def _file(path: Path, given: SourceMapping | None) -> Task:
@@ -132,8 +161,8 @@ def _file(path: Path, given: SourceMapping | None) -> Task:
     if given is None and beside.exists():
         own = read_mapping(beside)
         if any(f.file == path.name for f in own.files):
-            return Task(path.parent.name, path.parent, (path,), own, True)
-    return Task(path.name, path.parent, (path,), given, False)
+            return Task(own_slug(path.parent.resolve().name), path.parent, (path,), own, True)
+    return Task(own_slug(path.name), path.parent, (path,), given, False)
 
 
 def _named(task: Task, slug: str, given: SourceMapping | None, before: Mapping[str, Load]) -> Task:

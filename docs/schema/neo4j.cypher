@@ -28,7 +28,7 @@ CREATE INDEX function_name IF NOT EXISTS FOR (n:Function) ON (n.name);
 CREATE CONSTRAINT regulation_id IF NOT EXISTS FOR (n:Regulation) REQUIRE n.id IS UNIQUE;
 CREATE INDEX regulation_name IF NOT EXISTS FOR (n:Regulation) ON (n.name);
 
-// Source: id, name, name_en, publisher, as_of, license, generated
+// Source: id, name, name_en, slug, publisher, as_of, license, generated
 CREATE CONSTRAINT source_id IF NOT EXISTS FOR (n:Source) REQUIRE n.id IS UNIQUE;
 CREATE INDEX source_name IF NOT EXISTS FOR (n:Source) ON (n.name);
 

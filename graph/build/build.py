@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -259,17 +261,25 @@ def _derive_from_sources(all: Gathered) -> None:
     nodes = {r["id"] for k, r in all.nodes if k not in ("Source", "Finding")}
     for about, source in found:
         if about in nodes:
-            row = {"source": about, "target": f"source:{source}"}
+            row = {"source": about, "target": source_id(source)}
             row["id"] = edge_id("DERIVED_FROM", about, row["target"], {})
             all.edges.append(("DERIVED_FROM", row))
             all.origins.append((row["id"], None, Origin(source)))
 
 
+def source_id(slug: str) -> str:
+    """Give the id of a source; names that differ in signs only stay apart by a hash."""
+    key = re.sub(r"[^a-z0-9]+", "-", slug.casefold()).strip("-")
+    if key == slug:
+        return f"source:{key}"
+    return f"source:{key or 'x'}-{hashlib.sha256(slug.encode()).hexdigest()[:6]}"
+
+
 def _source_node(gathered: Gathered, said: Said) -> None:
     """Give the source itself as a node."""
-    id = f"source:{said.slug}"
-    keys = ("name", "name_en", "publisher", "as_of", "license", "generated")
-    row: dict[str, Any] = {"id": id} | {k: said.meta.get(k) for k in keys}
+    id = source_id(said.slug)
+    keys = ("name", "name_en", "slug", "publisher", "as_of", "license", "generated")
+    row: dict[str, Any] = {"id": id, **{k: said.meta.get(k) for k in keys}, "slug": said.slug}
     gathered.nodes.append(("Source", row))
     origin = Origin(said.slug)
     gathered.origins.append((id, None, origin))

@@ -200,6 +200,7 @@ class Source(Entity):
     name_en: Annotated[
         str | None, Prop("dct:title", "Judul (Inggris)", "Title in English", lang="en")
     ] = None
+    slug: Annotated[str | None, Prop("sim:slug", "Nama singkat", "Short name")] = None
     publisher: Annotated[str | None, Prop("sim:publisher", "Penerbit", "Publisher")] = None
     as_of: Annotated[str | None, Prop("sim:asOf", "Keadaan per", "As of")] = None
     license: Annotated[str | None, Prop("dct:rights", "Asal dan hak", "Origin and rights")] = None

@@ -35,6 +35,7 @@ from graph.landscape import EVIDENCE, ORIGINS, Landscape, edge_schema, node_sche
 from graph.schema import NODE_TYPES, RELATIONS
 
 FORMAT = 1
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS = pa.schema(
     [
         ("file", pa.string()),
@@ -56,6 +57,7 @@ RECORDS = pa.schema(
         ("mention", pa.bool_()),
     ]
 )
+JUDGEMENT = {"id", "decision", "about", "by", "at", "why", "members", "undoes"}
 KEY_COLUMNS = ("key", "prefix", "source", "owner", "name", "address")
 
 
@@ -78,12 +80,12 @@ class Load:
     @cached_property
     def meta(self) -> dict[str, Any]:
         """What is known of the load: title, publisher, files, counts, mapping."""
-        return dict(_read_json(self.path / "meta.json"))
+        return _object(self.path / "meta.json")
 
     @cached_property
     def when(self) -> dict[str, str]:
         """When it was loaded (`loaded_at`, UTC, ISO 8601) and from which `place` (a hash)."""
-        return dict(_read_json(self.path / "loaded.json"))
+        return _object(self.path / "loaded.json")
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -119,7 +121,7 @@ class Version:
     @cached_property
     def manifest(self) -> dict[str, Any]:
         """Counts, hash, sources and software of the version."""
-        return dict(_read_json(self.path / "manifest.json"))
+        return _object(self.path / "manifest.json", ("sha256", "sources", "as_of"))
 
     @property
     def as_of(self) -> str | None:
@@ -174,19 +176,25 @@ class Workspace:
     def numbers(self) -> list[int]:
         """List the versions that can be opened, oldest first."""
         folder = self.path / "versions"
-        if not folder.is_dir():
-            return []
-        return sorted(int(p.name) for p in folder.iterdir() if p.name.isdigit())
+        with _reading(folder):
+            if not folder.is_dir():
+                return []
+            return sorted(int(p.name) for p in folder.iterdir() if p.name.isdigit())
 
     @property
     def current(self) -> int | None:
-        """The number readers open; None in an empty workspace."""
-        try:
-            return int((self.path / "CURRENT").read_text())
-        except FileNotFoundError:
-            return None
-        except ValueError as e:
-            raise BrokenWorkspace(str(self.path / "CURRENT"), reason="CURRENT") from e
+        """The number readers open; None in an empty workspace.
+
+        Where CURRENT is lost or damaged and versions are there, it is the newest whole one:
+        versions are renamed into place complete, so no other can have been meant.
+        """
+        numbers = self.numbers()
+        with _reading(self.path / "CURRENT"):
+            try:
+                named = int((self.path / "CURRENT").read_text(encoding="utf-8"))
+            except (FileNotFoundError, IsADirectoryError, ValueError):
+                named = None
+        return named if named in numbers else max(numbers, default=None)
 
     def version(self, number: int | None = None) -> Version:
         """Open a version, the current one by default.
@@ -206,7 +214,7 @@ class Workspace:
     def staged(self) -> dict[str, str]:
         """Name the loads that wait for the next build: source → load."""
         path = self.path / "staged.json"
-        return dict(_read_json(path)) if path.exists() else {}
+        return _object(path) if path.exists() else {}
 
     def sources(self) -> dict[str, Load]:
         """Give the loads that a build takes: those of the current version, then the staged ones."""
@@ -217,13 +225,23 @@ class Workspace:
         return {s: Load(self.path / "sources" / s / name) for s, name in sorted(names.items())}
 
     def judgements(self) -> list[dict[str, Any]]:
-        """Read the decisions, oldest first; a line cut by a crash is no decision."""
-        return [json.loads(line) for line in _whole_lines(self.path / "judgements.jsonl")]
+        """Read the decisions, oldest first; a last line that a crash cut is no decision."""
+        path = self.path / "judgements.jsonl"
+        found: list[dict[str, Any]] = []
+        for line in _whole_lines(path):
+            decision = _parsed(line, path)
+            if not isinstance(decision, dict) or not decision.keys() >= JUDGEMENT:
+                raise BrokenWorkspace(path.name, reason=line[:80])
+            found.append(decision)
+        return found
 
     def keys(self) -> list[dict[str, str]]:
         """Read the ledger of keys, oldest first."""
-        text = "\n".join(_whole_lines(self.path / "keys.csv"))
-        return list(csv.DictReader(io.StringIO(text, newline="")))
+        path = self.path / "keys.csv"
+        rows = csv.DictReader(io.StringIO("\n".join(_whole_lines(path)), newline=""))
+        if path.exists() and tuple(rows.fieldnames or ()) != KEY_COLUMNS:
+            raise BrokenWorkspace(path.name, reason=", ".join(rows.fieldnames or ["–"])[:80])
+        return list(rows)
 
     # ------------------------------------------------------------ writing
     @contextmanager
@@ -247,9 +265,9 @@ class Workspace:
             raise WorkspaceBusy(str(self.path)) from e
         except OSError as e:
             self._forget(made)
-            if e.errno in (errno.ENOSPC, errno.EDQUOT):
+            if e.errno in NO_ROOM:
                 raise DiskFull(str(self.path)) from e
-            raise
+            raise BrokenWorkspace(str(self.path), reason=e.strerror or str(e)) from e
         except BaseException:
             self._forget(made)
             raise
@@ -404,16 +422,31 @@ def _bytes(table: pa.Table) -> bytes:
     return bytes(sink.getvalue())
 
 
+@contextmanager
+def _reading(path: Path) -> Iterator[None]:
+    """Say in a sentence which file of the workspace cannot be read."""
+    try:
+        yield
+    except (FileNotFoundError, IsADirectoryError):
+        raise
+    except (OSError, UnicodeError) as e:
+        raise BrokenWorkspace(str(path), reason=getattr(e, "strerror", None) or str(e)) from e
+
+
 def _read_table(path: Path, schema: pa.Schema | None = None) -> pa.Table:
-    """Read a table; a column that its version did not have yet is empty."""
+    """Read a table; a column that its version did not have yet is empty.
+
+    A table of a type that its version did not know yet is empty too; of those it knows, each has
+    a file, empty or not.
+    """
     try:
         with pa.OSFile(str(path)) as file:
             table = pa.ipc.open_file(file).read_all()
     except FileNotFoundError:
-        if schema is None:
+        if schema is None or _knows(path):
             raise BrokenWorkspace(path.name, reason="–") from None
         return schema.empty_table()
-    except pa.ArrowInvalid as e:
+    except (pa.ArrowInvalid, OSError) as e:
         raise BrokenWorkspace(path.name, reason=str(e)) from e
     if schema is None or table.schema.equals(schema):
         return table
@@ -424,10 +457,31 @@ def _read_table(path: Path, schema: pa.Schema | None = None) -> pa.Table:
     return pa.table(columns, schema=schema)
 
 
-def _read_json(path: Path) -> Any:
+def _knows(path: Path) -> bool:
+    """Say whether the version of a missing table counts rows in it."""
+    manifest = path.parent.parent / "manifest.json"
+    if not manifest.exists():
+        return True
+    said = _object(manifest)
+    return path.stem in {**said.get("nodes", {}), **said.get("edges", {})}
+
+
+def _object(path: Path, needs: Sequence[str] = ()) -> dict[str, Any]:
+    """Read a JSON object that has certain keys."""
     try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as e:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeError) as e:
+        raise BrokenWorkspace(path.name, reason=getattr(e, "strerror", None) or str(e)) from e
+    value = _parsed(text, path)
+    if not isinstance(value, dict) or not set(needs) <= value.keys():
+        raise BrokenWorkspace(path.name, reason=text[:80])
+    return value
+
+
+def _parsed(text: str, path: Path) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as e:
         raise BrokenWorkspace(path.name, reason=str(e)) from e
 
 
@@ -436,9 +490,22 @@ def _json(value: object) -> str:
 
 
 def _whole_lines(path: Path) -> list[str]:
-    """Give the lines that end; a last line without its end was cut by a crash."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
-        return []
-    return [line for line in text.split("\n")[:-1] if line]
+    """Give the lines of a file; a last one without its end counts only if it is whole JSON.
+
+    A crash cuts a line anywhere; an editor takes away but the end of the last line.
+    """
+    with _reading(path):
+        try:
+            text = path.read_text(encoding="utf-8")
+        except FileNotFoundError:
+            return []
+        except IsADirectoryError as e:
+            raise BrokenWorkspace(str(path), reason=e.strerror) from e
+    *whole, last = text.split("\n")
+    if last.startswith("{"):
+        try:
+            json.loads(last)
+            whole.append(last)
+        except ValueError:
+            pass
+    return [line for line in whole if line]

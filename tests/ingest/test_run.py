@@ -6,6 +6,7 @@ import csv
 import hashlib
 import json
 import random
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 
 from graph.errors import (
+    BadSlug,
     Locus,
     MissingColumn,
     NotASpreadsheet,
@@ -585,3 +587,51 @@ def test_a_workspace_in_a_folder_is_no_inventory(workspace: Workspace, tmp_path:
     load(workspace, [tmp_path / "s.csv"])
     done = load(workspace, [tmp_path])
     assert [s.slug for s in done.sources] == ["s.csv"]
+
+
+@pytest.mark.parametrize("slug", ["", ".", "..", "../../esc", "a/b", "/tmp/x", "x" * 300, ".git"])
+def test_a_source_cannot_bear_the_name_of_a_path(
+    workspace: Workspace, tmp_path: Path, slug: str
+) -> None:
+    path = survey(tmp_path / "s.csv", [("Dinas Sosial Kota Palu", "SISATU", *[""] * 7)])
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(BadSlug):
+        load(workspace, [path], slug=slug, mapping=MAPPING)
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_the_folder_one_stands_in_has_a_name(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(EXAMPLES / "kab-madiun")
+    assert [s.slug for s in load(workspace, [Path()]).sources] == ["kab-madiun"]
+
+
+def test_names_of_sources_that_differ_in_signs_stay_apart(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    for name in ("a b.csv", "a-b.csv", "A.b.csv"):
+        load(workspace, [survey(tmp_path / name, [("Dinas Sosial Kota Palu", "SI", *[""] * 7)])])
+    ids = {s["id"]: s["slug"] for s in workspace.version().landscape.rows("Source")}
+    assert {"a b.csv", "a-b.csv", "A.b.csv"} <= set(ids.values())
+    assert all(re.fullmatch(r"source:[a-z0-9-]+", id) for id in ids)
+
+
+def test_names_and_headings_hold_nothing_personal(workspace: Workspace, tmp_path: Path) -> None:
+    folder = tmp_path / "sumber"
+    folder.mkdir()
+    file = f"{PERSONAL['telephone']} Budi.csv"
+    (folder / file).write_text(
+        f"Nama Aplikasi;Perangkat Daerah;Catatan {PERSONAL['telephone']}\n"
+        "SISATU;Dinas Sosial Kota Palu;x\n"
+    )
+    (folder / "source.yml").write_text(
+        f'title_id: "Daftar milik {PERSONAL["email"]}@contoh.go.id"\n'
+        f'publisher: "hubungi {PERSONAL["telephone"]}"\ntransform: inventory\nfiles:\n'
+        f'  - file: "{file}"\n    columns: {{Nama Aplikasi: name, Perangkat Daerah: owner}}\n'
+    )
+    load(workspace, [folder])
+    places = list(contents(workspace))
+    for kind in ("telephone", "email"):
+        wanted = PERSONAL[kind].lstrip("0").encode()
+        assert [p for p, data in places if wanted in data] == []

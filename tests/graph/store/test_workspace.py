@@ -104,13 +104,11 @@ def test_a_second_writer_is_told_to_wait(workspace: Workspace) -> None:
 
 
 def test_a_line_cut_by_a_crash_is_no_decision(workspace: Workspace) -> None:
-    with workspace.writing() as writer:
-        writer.add_judgement({"id": "j1"})
+    decided(workspace, "j1")
     path = workspace.path / "judgements.jsonl"
     path.write_text(path.read_text() + '{"id": "j2", "deci')
-    assert workspace.judgements() == [{"id": "j1"}]
-    with workspace.writing() as writer:
-        writer.add_judgement({"id": "j3"})
+    assert [j["id"] for j in workspace.judgements()] == ["j1"]
+    decided(workspace, "j3")
     assert [j["id"] for j in workspace.judgements()] == ["j1", "j3"]
 
 
@@ -197,3 +195,79 @@ def test_a_full_disk_leaves_the_last_good_version(small_disk: Path) -> None:
         publish(workspace, *(f"long-name-{i}" * 5 for i in range(500)))
     assert names(workspace) == {"A"}
     assert sorted(p.name for p in workspace.path.rglob("*")) == before
+
+
+def decided(workspace: Workspace, id: str) -> None:
+    keys = ("decision", "about", "by", "at", "why", "members", "undoes")
+    with workspace.writing() as writer:
+        writer.add_judgement({"id": id} | dict.fromkeys(keys, ""))
+
+
+@pytest.mark.parametrize("damage", ["gone", "garbage", "folder"])
+def test_a_lost_pointer_is_the_newest_whole_version(workspace: Workspace, damage: str) -> None:
+    publish(workspace, "a")
+    publish(workspace, "a", "b")
+    pointer = workspace.path / "CURRENT"
+    pointer.unlink()
+    if damage == "garbage":
+        pointer.write_bytes(b"\xff\xfe zwei")
+    elif damage == "folder":
+        pointer.mkdir()
+    assert names(workspace) == {"A", "B"}
+
+
+@pytest.mark.parametrize("name", ["nodes/Application.arrow", "origins.arrow", "manifest.json"])
+def test_a_missing_table_is_no_empty_one(workspace: Workspace, name: str) -> None:
+    graph = landscape("a")
+    nodes, edges = graph.counts()
+    manifest: dict[str, object] = {"sha256": "", "sources": {}, "as_of": None, "nodes": nodes}
+    with workspace.writing() as writer:
+        writer.publish(graph, manifest | {"edges": edges})
+    (workspace.path / "versions/1" / name).unlink()
+    with pytest.raises((BrokenWorkspace, NoVersion)):
+        _ = workspace.version().landscape
+
+
+def test_a_decision_whose_line_an_editor_left_open_holds(workspace: Workspace) -> None:
+    decided(workspace, "j1")
+    path = workspace.path / "judgements.jsonl"
+    path.write_text(path.read_text().rstrip("\n"))
+    decided(workspace, "j2")
+    assert [j["id"] for j in workspace.judgements()] == ["j1", "j2"]
+
+
+def read_everything(workspace: Workspace) -> None:
+    workspace.judgements()
+    workspace.keys()
+    workspace.staged()
+    _ = workspace.version().manifest
+    _ = workspace.version().landscape
+
+
+@pytest.mark.parametrize(
+    ("file", "content"),
+    [
+        ("judgements.jsonl", b"[1, 2]\n"),
+        ("judgements.jsonl", b"{}\n"),
+        ("judgements.jsonl", b"\xff\xfe\n"),
+        ("keys.csv", b"\xff\xfe\n"),
+        ("keys.csv", b"a,b\n1,2\n"),
+        ("staged.json", b"[1]\n"),
+        ("versions/1/manifest.json", b"[1]\n"),
+        ("versions/1/manifest.json", b"{}\n"),
+        ("versions/1/origins.arrow", b"garbage"),
+    ],
+)
+def test_a_damaged_file_is_a_sentence(workspace: Workspace, file: str, content: bytes) -> None:
+    publish(workspace, "a")
+    (workspace.path / file).write_bytes(content)
+    with pytest.raises(BrokenWorkspace):
+        read_everything(workspace)
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_cannot_be_a_workspace_is_a_sentence(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "w").write_text("x") if kind == "file" else None
+    place = tmp_path / "w" if kind == "file" else Path("/proc/self/nowhere")
+    with pytest.raises((BrokenWorkspace, NoVersion)):
+        publish(Workspace(place), "a")
