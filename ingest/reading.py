@@ -111,7 +111,7 @@ def _sheets(
     """Pair each sheet of a file with its mapping; without one, guess it."""
     if mapping is not None and task.own:
         pairs = []
-        for part in (f for f in mapping.files if f.file == path.name):
+        for part in (f for f in mapping.files if f.file == name):
             sheet = _without_persons(readers.read(path, part.reader, name=name)[0])
             pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
         return pairs, mapping

@@ -12,7 +12,6 @@ from graph.errors import Locus
 from graph.store.workspace import Load, Version, Workspace
 from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
-from ingest.personal import clean_text
 from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
 from ingest.rebuild import rebuild, stored, up_to_date
@@ -119,15 +118,12 @@ def _write(workspace: Workspace, read: Sequence[SourceRead], now: bool) -> Versi
 def meta(source: SourceRead) -> dict[str, Any]:
     """Describe a load: titles, dates, counts and the mapping that was used."""
     m = source.mapping
-    title, title_en, publisher, origin = (
-        clean_text(t)[0] if t else t for t in (m.title_id, m.title_en, m.publisher, m.origin)
-    )
     return {
-        "name": title or source.slug,
-        "name_en": title_en,
-        "publisher": publisher,
+        "name": m.title_id or source.slug,
+        "name_en": m.title_en,
+        "publisher": m.publisher,
         "as_of": m.as_of,
-        "license": origin,
+        "license": m.origin,
         "generated": m.generated,
         "mapping": m.to_dict(),
         "files": [

@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
+from typing import Any
 
 from graph.errors import BadSlug, FileNotThere, Locus, NothingToLoad, SlugTaken, UnknownRegion
 from graph.reference import regions
@@ -46,7 +47,7 @@ def tasks(
 
     A folder stands for every source folder (with a `source.yml`) and every readable file in it.
     """
-    given = _columns_and_codes(read_mapping(mapping)) if mapping else None
+    given = without_persons(_columns_and_codes(read_mapping(mapping))) if mapping else None
     found: list[Task] = []
     for path in paths:
         if not path.exists():
@@ -153,7 +154,20 @@ def _source_folder(folder: Path, given: SourceMapping | None) -> Task:
     if not files:
         raise NothingToLoad(folder.name, formats=", ".join(readers.FORMATS))
     slug = own_slug(folder.resolve().name)
-    return Task(slug, folder, files, given or own, given is None)
+    return Task(slug, folder, files, given or without_persons(own), given is None)
+
+
+def without_persons(mapping: SourceMapping) -> SourceMapping:
+    """Take what is personal out of every text of a mapping: titles, headings, file names."""
+
+    def cleaned(value: Any) -> Any:
+        if isinstance(value, str):
+            return clean_text(value)[0]
+        if isinstance(value, dict):
+            return {cleaned(k): cleaned(v) for k, v in value.items()}
+        return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value
+
+    return SourceMapping.from_dict(cleaned(mapping.to_dict()))
 
 
 def _file(path: Path, given: SourceMapping | None) -> Task:
@@ -161,7 +175,8 @@ def _file(path: Path, given: SourceMapping | None) -> Task:
     if given is None and beside.exists():
         own = read_mapping(beside)
         if any(f.file == path.name for f in own.files):
-            return Task(own_slug(path.parent.resolve().name), path.parent, (path,), own, True)
+            slug = own_slug(path.parent.resolve().name)
+            return Task(slug, path.parent, (path,), without_persons(own), True)
     return Task(own_slug(path.name), path.parent, (path,), given, False)
 
 
