@@ -151,8 +151,8 @@ def summary(v: Version, lang: str) -> Summary:
     accepted = {slug: read - refused for slug, (read, refused) in row_counts().items()}
     flow = landscape.flow(s, accepted)
     rows = sum(sum(fates.values()) for fates in flow.rows.values())
-    sources = (r["id"] for r in v.landscape.rows("Source"))
-    names = {id.removeprefix("source:"): v.landscape.name(id, lang) for id in sources}
+    sources = v.landscape.rows("Source")
+    names = {r["slug"]: v.landscape.name(r["id"], lang) for r in sources}
     inside = flow.states["finding"]
     return Summary(rows, len(s.applications), inside, flow, names, s.governments, s.groups)
 

@@ -69,11 +69,16 @@ class Card:
 
 
 def entries(L: Landscape, lang: str) -> list[Entry]:
-    """List the findings, the strongest first; a number is a place in this version's list."""
+    """List the findings, the strongest first, rejected ones last.
+
+    A number is a place in this version's list.
+    """
     apps: dict[str, list[str]] = {}
     for e in L.edge_rows("MEMBER_OF"):
         apps.setdefault(e["target"], []).append(e["source"])
-    order = sorted(L.rows("Finding"), key=lambda r: (-r["score"], r["id"]))
+    order = sorted(
+        L.rows("Finding"), key=lambda r: (r["decision"] == "reject", -r["score"], r["id"])
+    )
     width = max(2, len(str(len(order))))
     return [
         _entry(L, row, sorted(apps.get(row["id"], ())), f"T-{n:0{width}}", lang)

@@ -343,7 +343,7 @@ def quality(
             filled[source, prop].add(about)
         elif about in owned:
             filled[source, "owner"].add(owned[about])
-    sources = {r["id"].removeprefix("source:"): r for r in s.L.rows("Source")}
+    sources = {r["slug"]: r for r in s.L.rows("Source")}
     return [
         Rates(
             slug,

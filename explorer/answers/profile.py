@@ -92,7 +92,7 @@ def profile(L: Landscape, row_of: RowOf, id: str, lang: str) -> Profile:
     """
     node, kind = L.node(id), L.type_of(id)
     records = L.origins_of(id)
-    known = {s["id"].removeprefix("source:"): s for s in L.rows("Source")}
+    known = {s["slug"]: s for s in L.rows("Source")}
     slugs = dict.fromkeys(o.source for o in records)
     return Profile(
         id,

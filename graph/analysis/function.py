@@ -187,7 +187,9 @@ class Assigner:
                 for hit in self.vocabulary.hits(part):
                     key = hit.code, hit.label
                     here[key] = max(here.get(key, 0.0), hit.weight)
-                    found.setdefault(hit.code, _Found()).strong |= hit.strong
+                    told = found.setdefault(hit.code, _Found())
+                    told.strong |= hit.strong
+                    told.words.setdefault(hit.label, hit.words)
             for (code, label), weight in here.items():
                 old = found[code].weights.get(label, 0.0)
                 found[code].weights[label] = old + scale * weight
@@ -210,6 +212,7 @@ class Assigner:
 @dataclass
 class _Found:
     weights: dict[str, float] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)  # label → as the text has it
     where: set[str] = field(default_factory=set)
     strong: bool = False
 
@@ -225,8 +228,9 @@ class _Found:
 
     @property
     def best(self) -> tuple[str, ...]:
-        """The labels by weight, at most four."""
-        return tuple(sorted(self.weights, key=lambda w: (-self.weights[w], w))[:4])
+        """The words of the labels by weight, as the text has them, at most four."""
+        labels = sorted(self.weights, key=lambda w: (-self.weights[w], w))
+        return tuple(dict.fromkeys(self.words[label] for label in labels))[:4]
 
 
 def assign(subjects: Iterable[Subject], terms: Iterable[Term]) -> dict[str, Assignment]:

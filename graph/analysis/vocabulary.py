@@ -82,12 +82,15 @@ class Hit(NamedTuple):
         Whether it may decide alone.
     weight
         In the unit of one weak word.
+    words
+        As the text has it: the words a reader finds there.
     """
 
     code: str
     label: str
     strong: bool
     weight: float
+    words: str
 
 
 @dataclass(frozen=True)
@@ -215,7 +218,7 @@ class Vocabulary:
         for at, length, entry, form in spans:
             if not any(taken[at : at + length]):
                 taken[at : at + length] = [True] * length
-                yield from self._weighed(entry, form)
+                yield from self._weighed(entry, form, " ".join(clause[at : at + length]))
 
     def _spans(self, clause: Sequence[str]) -> Iterable[tuple[int, int, Entry, float]]:
         """Give (start, words, label, form) of every label in a clause, overlapping ones too."""
@@ -250,13 +253,13 @@ class Vocabulary:
                     return entry
         return None
 
-    def _weighed(self, entry: Entry, form: float) -> Iterable[Hit]:
+    def _weighed(self, entry: Entry, form: float, found: str) -> Iterable[Hit]:
         size = len(entry.words)
         rarity = sum(self._rarity[w] for w in entry.words) / size
         scale = form * (1 + LONGER * (size - 1))
         for code, strong in entry.codes.items():
             base = STRONG * (1 + rarity) / 2 if strong else WEAK * rarity / len(entry.codes)
-            yield Hit(code, entry.label, strong, base * scale)
+            yield Hit(code, entry.label, strong, base * scale, found)
 
 
 def _surfaces(terms: Sequence[Term]) -> dict[str, Entry]:
@@ -270,8 +273,11 @@ def _surfaces(terms: Sequence[Term]) -> dict[str, Entry]:
 
 
 def _stems(surface: Mapping[str, Entry]) -> dict[str, Entry]:
+    """Give the labels by their stems; a name of a system (KOTAKU) has none (kota)."""
     found: dict[str, Entry] = {}
     for entry in surface.values():
+        if len(entry.words) == 1 and entry.label != entry.label.lower():
+            continue
         _add(found, " ".join(map(stem, entry.words)), entry.label, entry.words, entry.codes)
     return found
 

@@ -18,7 +18,7 @@ from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, standi
 from graph.build.keys import Ledger
 from graph.build.references import Said, keyed
 from graph.build.resolve import Description, Identity, PairJudgement, identify
-from graph.build.sameness import sameness
+from graph.build.sameness import doubts, sameness
 from graph.landscape import Landscape, edge_id
 from graph.schema.records import EdgeRecord, NodeRecord, Origin, Reference
 
@@ -153,6 +153,7 @@ def analysed(
         gathered.edges + derived.edges + same.edges,
         gathered.origins + derived.origins + same.origins,
     )
+    doubted = doubts(_members(derived.edges), resolved, names)
     _drop(all, _untouched(all))
     _derive_from_sources(all)
     kept = {row["id"] for _, row in (*all.nodes, *all.edges)}
@@ -160,9 +161,17 @@ def analysed(
         all.nodes,
         all.edges,
         {o: None for o in all.origins if o[0] in kept},
-        [e for e in (*derived.evidence, *same.evidence) if e["about"] in kept],
+        [e for e in (*derived.evidence, *same.evidence, *doubted) if e["about"] in kept],
         as_of=newest,
     )
+
+
+def _members(edges: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for relation, row in edges:
+        if relation == "MEMBER_OF":
+            found[row["target"]].add(row["source"])
+    return found
 
 
 def as_of(sources: Sequence[Said]) -> str | None:

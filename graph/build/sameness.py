@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,24 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
                 by, score, reasons = joint.by, joint.score, joint.reasons
             facts = {"left": names[id], "right": spelling, "by": by, "score": score}
             out.evidence += [evidence_row(id, "merged", "text", r, facts=facts) for r in reasons]
+
+
+def doubts(
+    members: Mapping[str, Collection[str]], resolved: Resolved, names: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """Say of a finding that two of its members may be one application: settle that first."""
+    found = []
+    for finding in sorted(members):
+        for s in resolved.identity.suggestions:
+            if {s.left, s.right} <= set(members[finding]):
+                text = both(
+                    "same.perhaps_one",
+                    left=names[s.left],
+                    right=names[s.right],
+                    share=round(s.score, 2),
+                )
+                found.append(evidence_row(finding, "against", "text", text))
+    return found
 
 
 def _judged(out: Sameness, names: Mapping[str, str], force: Sequence[Judgement]) -> None:

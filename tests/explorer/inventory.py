@@ -70,13 +70,17 @@ def landscape(*, generated: bool = False) -> Landscape:
             "Source",
             {
                 "id": "source:survei",
+                "slug": "survei",
                 "name": "Survei Anggrek",
                 "name_en": "Anggrek survey",
                 "as_of": "2025-09",
                 "generated": generated,
             },
         ),
-        ("Source", {"id": "source:daftar", "name": "Daftar Bakung", "as_of": "2023-06"}),
+        (
+            "Source",
+            {"id": "source:daftar", "slug": "daftar", "name": "Daftar Bakung", "as_of": "2023-06"},
+        ),
         ("DataEntity", {"id": "data:aduan", "name": "pengaduan masyarakat"}),
         (
             "Regulation",

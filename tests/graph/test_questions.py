@@ -20,6 +20,7 @@ from graph.questions import (
     show,
     similar,
 )
+from graph.schema.records import plain
 
 
 @pytest.mark.parametrize("text", ["SRIKANDI", "srikandi", "Srikandy", "srikandi arsip"])
@@ -155,3 +156,28 @@ def test_a_finding_speaks_both_languages(example_landscape: Landscape) -> None:
         assert [e["kind"] for e in indonesian["evidence"]] == [
             e["kind"] for e in english["evidence"]
         ]
+
+
+def test_the_words_that_decided_stand_in_the_row(example_landscape: Landscape) -> None:
+    """An owner who reads the row must find there what the finding quotes."""
+    strange = []
+    for row in functions(example_landscape):
+        app = example_landscape.node(row["node"]["id"])
+        said = plain(" ".join([app["name"], *app["aliases"], app["description"] or ""]))
+        for f in row["functions"]:
+            strange += [w for w in f["words"] if w.replace(" ", "") not in said.replace(" ", "")]
+    assert len(strange) <= 12, strange  # abbreviations written out: "kab" is kabupaten
+
+
+def test_members_that_may_be_one_are_said_against_the_finding(
+    example_landscape: Landscape,
+) -> None:
+    suggested = [{r["left"]["id"], r["right"]["id"]} for r in same(example_landscape)]
+    doubted = 0
+    for finding in redundant(example_landscape, "en"):
+        members = {m["id"] for m in finding["members"]}
+        pairs = [p for p in suggested if p <= members]
+        told = [e for e in finding["against"] if "may be one application" in e["text"]]
+        assert len(told) == len(pairs)
+        doubted += len(told)
+    assert doubted
