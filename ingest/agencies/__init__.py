@@ -8,11 +8,14 @@ What is not certain is not guessed: the spelling stays, as a question for a pers
 from __future__ import annotations
 
 from graph import reference
+from graph.schema.codes import AgencyKind
+from graph.schema.nodes import Agency
+from graph.schema.records import Reference
 from ingest.agencies.index import key, regions_called
 from ingest.agencies.match import Match
 from ingest.agencies.regions import regions_in, regions_named, tokens_of
 from ingest.agencies.spelling import Reading
-from ingest.agencies.words import is_class
+from ingest.agencies.words import LONGEST_NAME, is_class, is_too_long
 
 __all__ = ["Agencies", "Match", "is_class", "key", "regions_named"]
 
@@ -44,8 +47,11 @@ class Agencies:
 
         Notes
         -----
-        A spelling met before costs one look-up; a new one some 100 µs.
+        A spelling met before costs one look-up; a new one some 100 µs.  A text of more than 200
+        characters or 25 words names no body: it is not read, and its beginning becomes a question.
         """
+        if is_too_long(text):
+            return _unread(text)
         asked = (text, region or self.default)
         if asked not in self._known:
             self._known[asked] = Reading(*asked, self.as_of).match()
@@ -55,9 +61,17 @@ class Agencies:
         """Give the code of a region from its code or its name; None if neither is known."""
         if code and code.strip() in reference.regions():
             return code.strip()
+        name = "" if is_too_long(name or "") else name
         found = regions_in(tokens_of(name or ""))[0] or regions_called(key(name or ""))
         return found[0].code if len(found) == 1 else None
 
     def government(self, region: str) -> str:
         """Give the id of a region's government."""
         return reference.regions()[region].government
+
+
+def _unread(text: str) -> Match:
+    """Make the question of a text too long for a name; only its beginning is kept."""
+    name = " ".join(text[:LONGEST_NAME].split()) + "…"
+    entity = Agency(id=str(Reference("agency", "", name)), name=name, kind=AgencyKind.UNKNOWN)
+    return Match(entity.id, entity, False, "unknown")

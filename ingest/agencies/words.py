@@ -101,7 +101,18 @@ CLASS_REMARKS = {"umum", "tidak disebut", "tidak disebutkan"}
 BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*")
 
 
+LONGEST_NAME = 200
+MOST_WORDS = 25
+
+
+def is_too_long(text: str) -> bool:
+    """Tell whether a text is too long for the name of a body: its words are not tried out."""
+    return len(text) > LONGEST_NAME or len(text.split()) > MOST_WORDS
+
+
 def is_class(text: str) -> bool:
     """Tell whether a text means a class of bodies: "pemerintah daerah (umum)", "K/L dan pemda"."""
+    if is_too_long(text):
+        return False
     remarks = {plain(remark) for remark in BRACKETS.findall(text)}
     return bool(remarks & CLASS_REMARKS or CLASS.search(plain(text)))

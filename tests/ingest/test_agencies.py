@@ -2,6 +2,7 @@
 
 import csv
 import json
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -322,3 +323,16 @@ def test_a_government_is_one_of_the_list() -> None:
     assert Agencies().government("35.19") == regions()["35.19"].government
     with pytest.raises(KeyError):
         Agencies().government("99.99")
+
+
+# ---------------------------------------------------------------- long texts
+@pytest.mark.parametrize(
+    "text", ["Ab " * 2500, "Aplikasi " * 1000, "http://a.a." * 40_000, "Dinas " * 26, "a" * 201]
+)
+def test_a_long_text_is_no_name_of_a_body(text: str) -> None:
+    started = time.process_time()
+    match = Agencies(region="35.19").find(text)
+    assert time.process_time() - started < 2, "its words were tried out"
+    assert (match.sure, match.how) == (False, "unknown")
+    assert match.entity is not None
+    assert len(match.entity.name) <= 201
