@@ -308,6 +308,23 @@ class Likeness:
         bodies = self.subjects[left].government, self.subjects[right].government
         return bool(one) and one == other and bodies[0] == bodies[1] != ""
 
+    def channels(self) -> list[tuple[str, str]]:
+        """Give (channel, product): names that say web or mobile, and the one that says neither.
+
+        Of one government, and one name but for the words of channels. O(n).
+        """
+        products: dict[tuple[str, str], list[int]] = {}
+        for n, bare in enumerate(self._bare):
+            if bare and self.subjects[n].government:
+                products.setdefault((bare, self.subjects[n].government), []).append(n)
+        found = []
+        for places in products.values():
+            spelled = {n: bool(set(words(self.subjects[n].name)) & CHANNELS) for n in places}
+            plain = sorted(self.ids[n] for n in places if not spelled[n])
+            if len(plain) == 1:
+                found += [(self.ids[n], plain[0]) for n in places if spelled[n]]
+        return sorted(found)
+
     @cached_property
     def _bare(self) -> list[str]:
         return [bare_name(s.name) for s in self.subjects]

@@ -22,6 +22,7 @@ VOCABULARY_RULE = "rule:function-vocabulary"
 SIMILAR_RULE = "rule:similar-pair"
 REDUNDANCY_RULE = "rule:redundancy"
 WEBSITE_RULE = "rule:plain-website"
+CHANNEL_RULE = "rule:name-of-a-channel"
 SCOPE_RULE = "rule:scope-of-government"
 JUDGED = "judged"
 FindingKey = Callable[[str, str, str | None, frozenset[str]], tuple[str, bool]]
@@ -82,6 +83,7 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     _websites(out, base, c.sites)
     _scopes(out, base, c.known)
     _similar(out, base, c.likeness)
+    _channels(out, base, c.likeness)
     at = _field(base, c.known, c.assignments, c.likeness)
     groups = redundant(c.known, c.assignments, c.likeness, _covers(at), c.everyday)
     _findings(out, at, groups, finding_key, decisions)
@@ -115,6 +117,12 @@ def _scopes(out: Derived, base: Landscape, known: Mapping[str, System]) -> None:
             out.updates.setdefault(id, {})["scope_inferred"] = Scope.LOCAL.value
             rows = base.origins_of(id, "government") or base.origins_of(id)
             _origins(out, id, "scope_inferred", rows, SCOPE_RULE)
+
+
+def _channels(out: Derived, base: Landscape, likeness: Likeness) -> None:
+    for channel, product in likeness.channels():
+        edge = out.edge("CHANNEL_OF", channel, product)
+        _origins(out, edge, None, base.origins_of(channel, "name"), CHANNEL_RULE)
 
 
 # ------------------------------------------------------------ similar pairs

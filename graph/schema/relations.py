@@ -200,6 +200,16 @@ BASED_ON = Relation(
     "Influence",
     "The decree that designates an application.",
 )
+CHANNEL_OF = Relation(
+    "CHANNEL_OF",
+    (Application,),
+    (Application,),
+    "sim:channelOf",
+    ("kanal dari", "berkanal"),
+    ("channel of", "has channel"),
+    "Aggregation",
+    "The mobile, web or desktop side of a product that another node stands for.",
+)
 DERIVED_FROM = Relation(
     "DERIVED_FROM",
     (Entity,),

@@ -181,3 +181,15 @@ def test_members_that_may_be_one_are_said_against_the_finding(
         assert len(told) == len(pairs)
         doubted += len(told)
     assert doubted
+
+
+def test_web_and_mobile_of_one_product_are_channels(example_landscape: Landscape) -> None:
+    names = {a["id"]: a["name"] for a in example_landscape.rows("Application")}
+    told = {
+        (names[e["source"]], names[e["target"]]) for e in example_landscape.edge_rows("CHANNEL_OF")
+    }
+    assert all("mobile" in channel.casefold() for channel, _ in told)
+    assert all("mobile" not in product.casefold() for _, product in told)
+    joined = [{e["source"], e["target"]} for e in example_landscape.edge_rows("CHANNEL_OF")]
+    pairs = [{e["source"], e["target"]} for e in example_landscape.edge_rows("SIMILAR_TO")]
+    assert not [j for j in joined if j in pairs]
