@@ -14,6 +14,7 @@ PP 40/2019 (region, birth day + 40 for women, month, year, serial); internal net
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -132,6 +133,8 @@ _BODY = re.compile(
     r"dis[a-z]{3,}|bap[a-z]{3,}|bak[a-z]{4,}|kes[a-z]{5,})\b",
     re.IGNORECASE,
 )
+LONGEST_HEADING = 120
+"""Characters of a heading that are looked at: its patterns are not made for pages."""
 _AMOUNT = re.compile(r"\b(?:biaya|anggaran|nilai|pagu|harga|realisasi|belanja|rp|rupiah|cost)\b")
 
 
@@ -147,13 +150,14 @@ def personal_heading(heading: str) -> bool:
 @cache
 def _readings(heading: str) -> tuple[str, ...]:
     """Give a heading without case, marks and column letter: as it stands, and group last."""
-    heading = re.sub(r"\s*\[[A-Z]{1,3}\]$", "", heading)
+    heading = re.sub(r" ?\[[A-Z]{1,3}\]$", "", heading[:LONGEST_HEADING])
     parts = [" ".join(re.findall(r"[^\W_]+", p.casefold())) for p in heading.split(" / ")]
     return tuple({" ".join(filter(None, p)): None for p in (parts, parts[::-1])})
 
 
 @cache
 def _kind_of_heading(heading: str) -> str | None:
+    heading = folded(heading)
     if re.search(r"\((?:unit|instansi|opd|skpd|perangkat daerah)\b", heading.casefold()):
         return None  # "PIC (unit)" and the like name the body, not the person
     for plain in _readings(heading):
@@ -162,7 +166,7 @@ def _kind_of_heading(heading: str) -> str | None:
         for kind, pattern in _PERSONAL:
             if pattern.fullmatch(plain):
                 return kind
-    pieces = re.split(r"\s*(?:[/&,+]|\bdan\b|\batau\b)\s*", heading)
+    pieces = re.split(r"\s?(?:[/&,+]|\bdan\b|\batau\b)\s?", heading[:LONGEST_HEADING])
     kinds = [_kind_of_heading(p) for p in pieces] if len(pieces) > 1 else []
     return kinds[0] if kinds and all(kinds) else None
 
@@ -186,12 +190,16 @@ def _whole_cell(heading: str, text: str, by_role: bool) -> str | None:
 
 def _names_a_body(text: str) -> bool:
     """Say whether a text names a unit rather than a person: a body's word, or one acronym."""
+    text = text[:1000]  # a page is no unit
     return bool(_BODY.search(text)) or bool(re.fullmatch(r"[A-Z0-9&/. -]{2,}", text))
 
 
 # ------------------------------------------------------------------ patterns
-_S = r"[ \u00a0.\-\u2010-\u2015\u200b-\u200d\u2060]"  # what people put between digits
+_S = r"[ \u00a0.\-\u2010-\u2015]"  # what people put between digits
 _D = rf"(?:{_S}{{0,3}}\d)"
+_L = r"[ \u00a0.\-\u2010-\u2015\r\n\t_]"  # … of a telephone number: a cell breaks its lines
+_T = rf"(?:{_L}{{0,3}}\d)"
+_P = rf"(?:{_L[:-1]}/]{{0,3}}\d)"  # … after "+62": nothing else begins like that
 _PROVINCE = r"(?:1[1-9]|21|3[1-6]|5[1-3]|6[1-5]|7[1-6]|8[12]|9[1-7])"
 _OPERATOR = r"8(?:1[1-9]|2[1238]|3[1238]|5[1-35-9]|7[7-9]|8[1-9]|9[5-9])"  # of mobile numbers
 _AREA = r"(?:021|022|024|031|061|0[2-79]\d{2})"
@@ -220,11 +228,15 @@ _NIK = _any(
 )
 _TELEPHONE = _any(
     # +62, 0062 or 62 before a mobile number
-    rf"(?:\+{_S}?|(?<!\d)00|(?<!\d))\(?62\)?{_S}{{0,3}}\(?(?:0\)?)?{_S}?8\d{{1,2}}\)?{_D}{{6,10}}(?!\d)",
+    rf"(?:\+{_S}?|(?<!\d)00)\(?62\)?{_L[:-1]}/]{{0,3}}\(?(?:0\)?)?{_S}?8\d{{1,2}}\)?{_P}{{6,10}}(?!\d)",
+    rf"(?<!\d)\(?62\)?{_S}{{0,3}}\(?(?:0\)?)?{_S}?8\d{{1,2}}\)?{_T}{{6,10}}(?!\d)",
     # +62 before a line number
     rf"\+{_S}?\(?62\)?{_S}{{0,3}}\(?0?\)?\(?[2-79]\d{{1,2}}\)?{_D}{{5,9}}(?!\d)",
     # 08xx in any grouping; 08 12 34 56 78 in pairs (a date has no four pairs after the 08)
-    rf"(?<!\d)(?<!\d[.,])\(?0\s?8\d{{1,2}}\)?{_D}{{6,10}}(?!\d)",
+    rf"(?<!\d)(?<!\d[.,])\(?0\s?8\d{{1,2}}\)?{_T}{{6,10}}(?!\d)",
+    # 0812/1111/0039: the number of a letter begins otherwise, or goes on with letters
+    r"(?<![\d/])(?<!\d[.,])08[1-9]\d?(?: ?[/_.-] ?\d{3,4}){2}(?: ?[/_.-] ?\d{1,4})?(?!\d|/)",
+    r"(?<![\d/])(?<!\d[.,])08[1-9]\d?/\d{6,8}(?!\d|/)",
     r"(?<!\d)08(?:[ -]\d{2}){4,5}(?!\d)",
     # line numbers: area code, then five to eight digits
     rf"\(0\d{{2,3}}\){_S}{{0,3}}\d{_D}{{4,7}}(?!\d)",
@@ -239,6 +251,7 @@ _INTERNAL = _any(
     r"(?<!\d)(?<!\d\.)(?<!\bv)(?<!\bv\.)(?<!versi )(?<!version )(?<!\bver )(?<!\bver\. )"
     rf"(?:(?:10|127)\.{_OCTET}|169\.254|192\.168|172\.(?:1[6-9]|2\d|3[01]))\.{_OCTET}\.{_OCTET}"
     r"(?!\d|\.\d)(?::\d{1,5}|/\d{1,2}(?![\d/]))?",
+    r"(?<![\w.@-])localhost(?::\d{1,5})?(?![\w-]|\.\w)",
     r"(?<![\w:])(?:fe80|f[cd][0-9a-f]{2}):[0-9a-f:]*[0-9a-f](?:%\w+)?",
     flags=re.IGNORECASE,
 )
@@ -254,27 +267,52 @@ _AT = re.compile(
     re.IGNORECASE,
 )
 _USERINFO = re.compile(r"(?<=://)[^\s/@]+@(?=[^\s@]+)")
-_WORD = r"[A-Z][\w'’.\-]*,?"
+_DOT = r"(?:\.| ?[\[(](?:dot|titik)[\])] ?| (?:dot|titik) )"
+_SPELLED = re.compile(  # "siti dot aminah at contoh dot go dot id": "at" alone says nothing
+    rf"(?<![\w.+\-])[\w+\-]{{1,64}}(?:{_DOT}[\w+\-]{{1,64}}){{0,4}}"
+    rf"(?: ?@ ?| ?[\[(](?:at|et)[\])] ?| at )(?=[\w.\-]{{1,64}} ?[\[(]?(?:dot|titik)\b)"
+    rf"[\w\-]{{1,64}}(?:{_DOT}[\w\-]{{1,64}}){{1,6}}",
+    re.IGNORECASE,
+)
+_WORD = r"(?<![\w'’.\-])[A-Z][\w'’.\-]*,?"
 _NAME_BEFORE = re.compile(  # a NIP, a NIK or a labelled contact follows the name of its holder
-    rf"((?:{_WORD} +){{1,6}})(?=[(,;:/\- ]*(?:NIP|NIK)?[.: ]*\[(?:NIP|NIK) dihapus\])"
+    rf"((?:{_WORD} {{1,3}}){{1,6}})"
+    r"(?=[(,;:/\- ]{0,6}(?:NIP|NIK)?[.: ]{0,4}\[(?:NIP|NIK) dihapus\])"
 )
 _NAME_LABELLED = re.compile(
-    r"\b((?:PIC|CP|Narahubung|Contact Person|Kontak|Pengelola|Operator|Admin)\s*[:=]\s*)"
-    rf"((?:{_WORD} *){{1,6}})"
+    r"\b((?:PIC|CP|Narahubung|Contact Person|Kontak|Pengelola|Operator|Admin)\s{0,3}[:=]\s{0,3})"
+    rf"({_WORD}(?: {{1,3}}{_WORD}){{0,5}})"
+)
+_GIVEN = r"(?:[A-Z][a-z'’\-]{1,30}(?!\w)|[A-Z]\.|I(?= ))"
+_NAME_CALLED = re.compile(  # "PIC Budi Santosa, S.Kom": no mark, but words written like a name
+    r"\b(?:[Pp][Ii][Cc]|CP|[Nn]arahubung|[Cc]ontact [Pp]erson|[Kk]ontak [Pp]erson) {1,3}"
+    rf"(?P<name>{_GIVEN}(?: {_GIVEN}){{0,5}}"
+    r"(?:, ?(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[a-z]{0,4})*)"
+)
+_THING = re.compile(
+    r"(?:aplikasi|sistem|data|layanan|kegiatan|program|proyek|modul|fitur|server|domain|website|"
+    r"situs|portal|utama|teknis|pengembang\w*|pengelola\w*|pengguna|penanggung|jawab|instansi|"
+    r"perangkat|daerah|pusat|organisasi|bersama|nasional|informasi|infrastruktur|jaringan|"
+    r"keamanan|statistik|dan|atau|dari|untuk|pada|di|yang|adalah|belum|tidak|ada|nama|nomor|no|"
+    r"telepon|email|surel|person|tersedia|lihat|per|setiap|masing|saat|integrasi|"
+    r"inovasi|asisten|kepala|direktur|staf|satgas|kelompok|divisi|dept|departemen|sekretaris|"
+    r"camat|lurah|bupati|wali|gubernur|menteri|team|support|developer|lead|project|manager)"
 )
 
 
 def _without(text: str, heading: str) -> tuple[str | None, dict[str, int]]:
     """Give a text without what the patterns find (None if nothing is left), and the counts."""
     found: Counter[str] = Counter()
-    rest = _without_email(text, found) if _may_hold_email(text) else text
-    if any(c.isdigit() for c in rest) or "::" in rest:
+    rest = folded(text)
+    rest = _without_email(rest, found) if _may_hold_email(rest) else rest
+    if _DIGITS.search(rest) or "::" in rest or "localhost" in rest.casefold():
         for kind, pattern in _NUMBERS:
             rest = _replace(pattern, kind, rest, found)
         if not _AMOUNT.search(heading.casefold()):
             rest = _replace(_BARE, "telephone", rest, found)
-    if found or ":" in rest:
+    if found or ":" in rest or "=" in rest:
         rest = _without_names(rest, found)
+    rest = _NAME_CALLED.sub(lambda m: _without_called(m, found), rest)
     found = +found
     if not found:
         return text, {}
@@ -286,6 +324,26 @@ def _without(text: str, heading: str) -> tuple[str | None, dict[str, int]]:
     return (rest if any(c.isalnum() for c in left) else None), dict(found)
 
 
+_DIGITS = re.compile(r"\d")
+_FOREIGN_DIGIT = re.compile(r"(?![0-9])\d")
+_UNSEEN = dict.fromkeys(
+    (0xAD, 0x180E, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF)
+)
+_FULL_WIDTH = {0x3000: " ", **{c: chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)}}
+
+
+def folded(text: str) -> str:
+    """Give a text without what hides a number: unseen signs, full-width and foreign digits.
+
+    >>> folded("０８\u200b12 ＠")
+    '0812 @'
+    """
+    if text.isascii():
+        return text
+    text = text.translate(_UNSEEN | _FULL_WIDTH)
+    return _FOREIGN_DIGIT.sub(lambda m: str(unicodedata.decimal(m[0])), text)
+
+
 def _replace(pattern: re.Pattern[str], kind: str, text: str, found: Counter[str]) -> str:
     text, n = pattern.subn(PLACEHOLDERS[kind], text)
     found[kind] += n
@@ -293,13 +351,15 @@ def _replace(pattern: re.Pattern[str], kind: str, text: str, found: Counter[str]
 
 
 def _may_hold_email(text: str) -> bool:
-    return "@" in text or "%40" in text or "[" in text or "(" in text
+    return "@" in text or "%40" in text or "[" in text or "(" in text or " at " in text.casefold()
 
 
 def _without_email(text: str, found: Counter[str]) -> str:
     """Replace each address from its "@" outwards: linear, whatever the text looks like."""
     text, n = _USERINFO.subn("", text)  # name and password before the host of a URL
     found["email"] += n
+    if "dot" in (plain := text.casefold()) or "titik" in plain:
+        text = _replace(_SPELLED, "email", text, found)
     parts, end = [], 0
     for at in _AT.finditer(text):
         start = at.start()
@@ -326,3 +386,17 @@ def _without_names(text: str, found: Counter[str]) -> str:
         return match[1] + PLACEHOLDERS["name"] + blank
 
     return _NAME_LABELLED.sub(labelled, text)
+
+
+def _without_called(match: re.Match[str], found: Counter[str]) -> str:
+    """Replace the words after "PIC" up to the first that is no name: a body, a thing."""
+    name, end = match["name"], 0
+    for word in re.finditer(r"\S+", name):
+        bare = word[0].strip(".,").casefold()
+        if _THING.fullmatch(bare) or _BODY.search(word[0]):
+            break
+        end = word.end()
+    if not end:
+        return match[0]
+    found["name"] += 1
+    return match[0][: match.start("name") - match.start()] + PLACEHOLDERS["name"] + name[end:]

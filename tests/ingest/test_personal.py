@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 
 import pytest
 from hypothesis import assume, given, settings
@@ -26,6 +27,21 @@ FORMS = [
     ("telephone", "812-3456-7890"),
     ("telephone", "08 12 34 56 78 90"),
     ("telephone", "0800-000-0000"),
+    ("telephone", "0812\n1111\n0038"),
+    ("telephone", "0812\r\n1111\r\n0038"),
+    ("telephone", "0812\t1111\t0038"),
+    ("telephone", "0812/1111/0039"),
+    ("telephone", "0812/11110039"),
+    ("telephone", "0812-1111/0039"),
+    ("telephone", "0812_1111_0040"),
+    ("telephone", "+62/812/1111/0040"),
+    ("telephone", "０８１２１１１１００３８"),
+    ("telephone", "０８１２－１１１１－００３８"),
+    ("telephone", "0812\u200b1111\u200b0038"),
+    ("telephone", "0\u20608\u200c1\ufeff2\u00ad11110038"),
+    ("telephone", "٠٨١٢١١١١٠٠٣٨"),
+    ("nip", "1980\u200b0101200501\u20601001"),
+    ("nik", "３５１９０１０１０１８００００１"),
     ("telephone", "(0351) 462927"),
     ("telephone", "0351-462927"),
     ("telephone", "021 345 6789"),
@@ -47,6 +63,17 @@ FORMS = [
     ("email", "siti [at] contoh.go.id"),
     ("email", "siti%40contoh.go.id"),
     ("email", "siti@localhost"),
+    ("email", "siti.aminah＠contoh.go.id"),
+    ("email", "si\u200bti\u00ad@con\ufefftoh.go.id"),
+    ("email", "siti(at)contoh.go.id"),
+    ("email", "siti (at) contoh (dot) go (dot) id"),
+    ("email", "siti[at]contoh[dot]go[dot]id"),
+    ("email", "siti at contoh dot go dot id"),
+    ("email", "siti dot aminah at contoh dot go dot id"),
+    ("email", "siti AT contoh titik go titik id"),
+    ("internal_address", "localhost:8037"),
+    ("internal_address", "localhost"),
+    ("internal_address", "LOCALHOST:80"),
     ("internal_address", "10.12.13.14"),
     ("internal_address", "172.16.0.1"),
     ("internal_address", "172.31.255.254"),
@@ -87,6 +114,30 @@ HARMLESS = [
     "IGR-001",
     "1500-670",
     "jam 0800-1600",
+    "2020/11/12",
+    "08/12/2019",
+    "08/12/2019 10:30",
+    "08_12_2019",
+    "12/PER/M.KOMINFO/2020",
+    "188/0812/1111/2020",
+    "0812/PER/1111/2020",
+    "1/2 dan 3/4",
+    "1.2.3.4567",
+    "data_2020_11_12_0800",
+    "buka at kantor",
+    "titik koordinat",
+    "localhosting",
+    "nama.localhost.go.id",
+    "５ aplikasi（uji）",
+    "hitung\n10\n20\n30",
+    "PIC",
+    "PIC aplikasi",
+    "PIC Dinas Kominfo",
+    "PIC Aplikasi Sistem Informasi",
+    "CP OPD",
+    "Narahubung Bagian Umum",
+    "PIC Tim Pengembang",
+    "TOPIC Budi",
     "Bagian Administrasi Pemerintahan",
     "e-Kinerja (web): kinerja ASN",
 ]
@@ -172,7 +223,9 @@ def test_no_nik_survives_in_any_position(
     prefix=st.sampled_from(["0", "+62", "62", "+62 ", "0062"]),
     operator=st.sampled_from(["811", "812", "822", "838", "857", "881", "896"]),
     number=st.integers(10**6, 10**8 - 1),
-    sep=st.sampled_from(["", " ", ".", "-", "\u2011", " - "]),
+    sep=st.sampled_from(
+        ["", " ", ".", "-", "\u2011", " - ", "\n", "\r\n", "_", "\u200b", "\u2060", "\u00ad"]
+    ),
 )
 def test_no_telephone_survives_in_any_position(
     before: str, after: str, prefix: str, operator: str, number: int, sep: str
@@ -274,6 +327,100 @@ def test_names_before_a_nip_and_after_a_label_go_too() -> None:
     assert "Budi" not in text
     assert found == {"name": 2, "nip": 1}
     assert clean_text("PIC: Dinas Kominfo") == ("PIC: Dinas Kominfo", {})
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("PIC Budi Santosa", "PIC "),
+        ("CP Siti", "CP "),
+        ("Narahubung I Made Wirawan, M.T.", "Narahubung "),
+        ("narahubung Siti Aminah, S.Kom. ada di kantor", "ada di kantor"),
+        ("PIC Budi Dinas Kominfo", "Dinas Kominfo"),
+    ],
+)
+def test_a_name_after_its_label_without_a_mark_goes(text: str, left: str) -> None:
+    cleaned, found = clean_text(text)
+    assert left in cleaned
+    assert not re.search(r"Budi|Siti|Made|Wirawan|Aminah|Santosa", cleaned)
+    assert found == {"name": 1}
+
+
+@BUSY
+@given(
+    number=st.sampled_from([v for k, v in FORMS if k != "internal_address" and v.isascii()]),
+    where=st.sets(st.integers(0, 40), max_size=6),
+    sign=st.sampled_from("\u200b\u200c\u200d\u2060\ufeff\u00ad"),
+    wide=st.booleans(),
+)
+def test_unseen_signs_and_full_width_hide_nothing(
+    number: str, where: set[int], sign: str, wide: bool
+) -> None:
+    assume("\n" not in number)
+    hidden = "".join(sign * (i in where) + c for i, c in enumerate(number))
+    if wide:
+        hidden = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in hidden)
+    plain, found = clean_text(f"hubungi {number}, ya")
+    assert clean_text(f"hubungi {hidden}, ya") == (plain, found)
+
+
+def test_a_text_in_which_nothing_is_found_is_not_changed() -> None:
+    text = "５ aplikasi\u200b（uji）\u00ad"
+    assert clean_text(text) == (text, {})
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "1",
+        "1.",
+        "1 ",
+        "08",
+        "+62 8",
+        "a@",
+        "a@a.",
+        "%40",
+        ".%40",
+        "a",
+        "A",
+        "A ",
+        "A, ",
+        "Ab ",
+        "http://a.a.",
+        "://",
+        " ",
+        "\n",
+        "PIC ",
+        "PIC A. ",
+        "PIC: ",
+        "NIP ",
+        "(at)",
+        "a at a dot ",
+        "a dot ",
+        "fe80:",
+        "localhost",
+        "[",
+        "(",
+        "/",
+        "０",
+        "\u200b",
+        "PIC Ab, S.",
+        "0812/",
+    ],
+)
+@pytest.mark.parametrize("heading", ["Keterangan", "Penanggung Jawab"])
+def test_a_megabyte_of_anything_does_not_hang(shape: str, heading: str) -> None:
+    text = (shape * (1_000_000 // len(shape))) + " | PIC: Budi NIP 198001012005011001"
+    started = time.process_time()
+    clean({heading: text}, [])
+    assert time.process_time() - started < 20  # a second or less; a hang is without end
+
+
+def test_a_page_as_a_heading_does_not_hang() -> None:
+    for heading in ("hp " + "contact person " * 3000 + "x", " " * 100_000 + "x", "PIC " * 5000):
+        started = time.process_time()
+        personal_heading(heading)
+        assert time.process_time() - started < 20
 
 
 def test_a_user_in_an_address_goes_and_the_host_stays() -> None:
