@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from commands.declare import Answer, Command, argument
 from commands.kinds import seconds, whole
-from commands.opening import answer, opened, refuse_version
+from commands.opening import answer, not_text, opened, refuse_version
 from graph.errors import UnknownOption
 from graph.store.place import Settings
 
@@ -22,13 +22,20 @@ def cypher(args: argparse.Namespace, settings: Settings) -> Answer:
     """Run a read-only query."""
     from graph.store.portable import lint
 
-    text = sys.stdin.read() if args.text == "-" else args.text
+    text = _typed() if args.text == "-" else args.text
     version = opened(args, settings)
     found = _store(version).query(text, _parameters(args.p), limit=args.limit, timeout=args.timeout)
     out = answer(version, found.rows)
     out.limit_hit = found.limit_hit
     out.remarks = [r.text(args.lang) for r in lint(text)]
     return out
+
+
+def _typed() -> str:
+    try:
+        return sys.stdin.read()
+    except UnicodeError as e:
+        raise not_text("cypher -", str(e)) from e
 
 
 def report(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -94,7 +101,16 @@ def _parameters(pairs: list[str]) -> dict[str, Any]:
             raise UnknownOption(
                 "-p", problem="pair", value=pair, expected="-p name=value", hint="-p n=10"
             )
-        found[name] = parse(value)
+        try:
+            found[name] = parse(value)
+        except RecursionError as e:
+            raise UnknownOption(
+                "-p",
+                problem="nested",
+                value=name,
+                expected="-p name=value",
+                hint="nested-hint",
+            ) from e
     return found
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from commands.kinds import place
 from graph.errors import NoSuchCommand, UnknownOption
 from graph.store.place import Settings
 from graph.texts import LANGUAGES, say
@@ -26,6 +27,7 @@ class Answer:
     limit_hit: str | None = None
     exit: int = 0
     remarks: list[str] = field(default_factory=list)
+    written: bool = False  # to standard output already: nothing else may stand there
 
     @property
     def complete(self) -> bool:
@@ -82,6 +84,10 @@ class Parser(argparse.ArgumentParser):
             **options,
         )
         self.command, self.label = command, label
+
+    def print_help(self, file: Any = None) -> None:
+        """Print the help; unlike argparse's, this one fails where nothing can be written."""
+        (sys.stdout if file is None else file).write(self.format_help())
 
     def error(self, message: str) -> Any:
         """Raise the sentence instead of printing usage and leaving."""
@@ -142,11 +148,11 @@ def common(
     """Add the options that every command has; before the command they hold as well."""
     absent: Any = None if top else argparse.SUPPRESS
     for flags, options in (
-        (("-w", "--workspace"), {"type": Path, "metavar": "DIR"}),
+        (("-w", "--workspace"), {"type": place, "metavar": "DIR"}),
         (("--at",), {"type": int, "metavar": "VERSION"}),
         (("--lang",), {"choices": LANGUAGES}),
         (("-f", "--format"), {"choices": ("table", "json", "csv", "xlsx")}),
-        (("-o", "--output"), {"type": Path, "metavar": "FILE"}),
+        (("-o", "--output"), {"type": place, "metavar": "FILE"}),
     ):
         free = [f for f in flags if f not in taken]
         if free:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import shutil
+import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from commands.declare import Answer, Command, argument
-from commands.kinds import port
+from commands.kinds import place, port
 from commands.opening import answer, opened, refuse_version, workspace
+from commands.output import standard
 from commands.sources import EXAMPLES
 from graph.errors import UnknownOption
 from graph.store.place import Settings
@@ -20,6 +24,7 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
     """Write the graph to a file, or to a folder of files."""
     from graph.exchange.rdf.export import write
     from graph.exchange.tables import write_csv, write_xlsx
+    from graph.exchange.written import check
     from graph.questions import resolve_node
     from graph.reference import function_groups
 
@@ -31,6 +36,10 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
             expected="-o PATH",
             hint=f"simpul export {args.kind} -o simpul-export",
         )
+    if str(args.output) == "-":
+        return _export_to_stdout(args, settings)
+    if args.kind != "csv":
+        check(args.output)
     version = opened(args, settings)
     graph = version.landscape
     agency = resolve_node(graph, args.agency, "Agency") if args.agency else None
@@ -44,6 +53,21 @@ def export(args: argparse.Namespace, settings: Settings) -> Answer:
         written = write(graph, args.output, format=args.kind, groups=groups, **common)
     row = {"path": str(written.path), "sha256": written.sha256, "records": written.records}
     return answer(version, [row])
+
+
+def _export_to_stdout(args: argparse.Namespace, settings: Settings) -> Answer:
+    """Write the file to a folder of its own first: what is cut short never reaches the reader."""
+    if args.kind == "csv":
+        raise UnknownOption(
+            "export", problem="stdout-folder", expected="-o PATH", hint="simpul export csv -o csv"
+        )
+    with TemporaryDirectory() as folder:
+        args.output = Path(folder) / "export"
+        answer = export(args, settings)
+        with args.output.open("rb") as made, standard(sys.stdout):
+            shutil.copyfileobj(made, sys.stdout.buffer)
+    answer.written = True
+    return answer
 
 
 def publish(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -92,7 +116,7 @@ COMMANDS = [
             argument("kind", choices=FORMATS),
             argument("--agency", metavar="ID"),
             argument("--profile", choices=("public", "internal"), default="public"),
-            argument("-o", "--output", type=Path, metavar="PATH"),
+            argument("-o", "--output", type=place, metavar="PATH"),
         ),
         "simpul export turtle -o simpul.ttl",
     ),

@@ -1,6 +1,8 @@
-"""Kinds of numbers that arguments take; `option.<kind>` says what each expects."""
+"""Kinds of values that arguments take; `option.<kind>` says what each expects."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 MOST = 1_000_000_000
 DAY = 86_400
@@ -24,6 +26,13 @@ def seconds(text: str) -> float:
 def share(text: str) -> float:
     """Read a number from 0 to 1; `ValueError` if it is none."""
     return _within(float(text), 0, 1)
+
+
+def place(text: str) -> Path:
+    """Read the path of a file to write; `-` is standard output; `ValueError` if it is empty."""
+    if not text.strip() or "\0" in text:
+        raise ValueError(text)
+    return Path(text)
 
 
 def _within(value: float, least: float, most: float) -> float:

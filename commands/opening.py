@@ -17,7 +17,20 @@ def workspace(args: argparse.Namespace, settings: Settings) -> Workspace:
     """Give the workspace that the arguments or the settings name."""
     from graph.store.workspace import Workspace  # reads tables: half the start of a command
 
-    return Workspace(args.workspace if args.workspace is not None else settings.workspace)
+    path = args.workspace if args.workspace is not None else settings.workspace
+    try:
+        path.stat()
+    except FileNotFoundError:
+        pass  # it is made when something is loaded
+    except OSError as e:  # a name too long, a path through a file or a loop
+        raise UnknownOption(
+            f"-w {path}",
+            problem="workspace",
+            value=e.strerror or str(e),
+            expected="-w DIR",
+            hint="simpul -w workspace sources",
+        ) from e
+    return Workspace(path)
 
 
 def opened(args: argparse.Namespace, settings: Settings) -> Version:
@@ -41,6 +54,17 @@ def refuse_version(args: argparse.Namespace, command: str) -> None:
             hint="at-hint",
             command=command,
         )
+
+
+def not_text(where: str, value: str) -> UnknownOption:
+    """Give the error of what was typed and is no text."""
+    return UnknownOption(
+        where,
+        problem="not-text",
+        value=value.encode("ascii", "backslashreplace").decode(),
+        expected="not-text-expected",
+        hint="not-text-hint",
+    )
 
 
 def answer(version: Version | None, rows: list[dict[str, Any]], *, exit: int = 0) -> Answer:

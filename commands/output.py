@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, TextIO
 
-from commands.declare import Answer
+from commands.declare import Answer, Command
 from graph.errors import CannotWrite
 from graph.exchange.flat import flat
+from graph.exchange.written import check as check
+from graph.exchange.written import write_blocks
 from graph.texts import say
 
 CELL = 60
 
 
 def write(
-    answer: Answer, command: str, kind: str, path: Path | None, lang: str, out: TextIO
+    answer: Answer, command: Command, kind: str, path: Path | None, lang: str, out: TextIO
 ) -> None:
     """Write an answer to a path, or to `out` if there is none.
 
@@ -32,14 +37,30 @@ def write(
         target = path if path is not None else sys.stdout.buffer
         write_answer(answer.rows, target, format="csv" if kind == "csv" else "xlsx")
         return
-    text = _json(answer, command) if kind == "json" else table(answer.rows, lang)
+    text = _json(answer, command.name) if kind == "json" else table(answer.rows, lang)
     if path is None:
         out.write(text)
-        return
+    else:
+        write_blocks(path, [text.encode(errors="backslashreplace")])
+
+
+@contextmanager
+def standard(out: TextIO) -> Iterator[None]:
+    """Write to standard output, to its end; `CannotWrite` if the disk behind it is full."""
     try:
-        path.write_text(text, encoding="utf-8")
+        yield
+        out.flush()
+    except BrokenPipeError:  # the reader has left: no error
+        raise
     except OSError as e:
-        raise CannotWrite(str(path), reason=e.strerror or str(e)) from e
+        close(out)
+        raise CannotWrite("stdout", reason=e.strerror or str(e)) from e
+
+
+def close(out: TextIO) -> None:
+    """Let what cannot be written go nowhere, so that the end of the process does not try again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
 
 
 def _json(answer: Answer, command: str) -> str:

@@ -25,6 +25,7 @@ from graph.errors import UnknownOption
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8501
 TRIES = 50
+LAST_PORT = 65_535
 DOOR = Path(__file__).resolve().parents[1] / "app.py"
 STATIC = Path(__file__).resolve().parent / "static"
 # Streamlit writes styles and one inline script; workers of its charts and tables are blobs.
@@ -100,8 +101,17 @@ def serve(workspace: Path, port: int | None, browser: bool, lang: str) -> None:
     Raises
     ------
     UnknownOption
-        If `port` is taken by another program, or no port is free.
+        If `port` is none, is taken by another program, or no port is free.
     """
+    if port is not None and not 1 <= port <= LAST_PORT:
+        raise UnknownOption(
+            "--port",
+            problem="port",
+            argument="--port",
+            value=str(port),
+            expected=f"1–{LAST_PORT}",
+            hint=f"simpul explore --port {FIRST_PORT}",
+        )
     listening = _socket(port)
     os.environ["SIMPUL_WORKSPACE"] = str(workspace.resolve())
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/" + ("?lang=en" * (lang == "en"))

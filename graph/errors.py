@@ -12,7 +12,17 @@ from typing import ClassVar
 from graph.texts import say, texts
 
 NEAREST = 5
-WRITING = ("ENOENT", "EACCES", "EPERM", "EISDIR", "ENOTDIR", "EROFS", "ENOSPC", "ENAMETOOLONG")
+WRITING = (
+    "ENOENT",
+    "EACCES",
+    "EPERM",
+    "EISDIR",
+    "ENOTDIR",
+    "EROFS",
+    "ENOSPC",
+    "EFBIG",
+    "ENAMETOOLONG",
+)
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ import pytest
 
 from cli import COMMANDS, main
 from graph import reports
+from graph.errors import UnknownOption
 from graph.store.workspace import Workspace
 from tests.ingest.test_run import tree
 
@@ -455,3 +456,81 @@ def test_help_starts_without_the_libraries() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     heavy = {"pyarrow", "streamlit", "sklearn", "numpy", "rdflib", "networkx", "kglite", "yaml"}
     assert not {m for m in heavy if f"'{m}'" in done.stderr}
+
+
+@pytest.mark.parametrize(
+    "output", ["", "/", ".", "none/x"], ids=["empty", "root", "folder", "no folder"]
+)
+@pytest.mark.parametrize("command", [["sources"], ["export", "turtle"], ["export", "xlsx"]])
+def test_a_bad_output_path_is_said_before_anything_is_done(
+    run: Any, command: list[str], output: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    said = run(*command, "-o", output)
+    assert said.exit == 2
+    assert said.error["code"] == ("cannot-write" if output else "unknown-option")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_decision_whose_answer_cannot_be_written_is_not_made(run: Any, copy: Path) -> None:
+    finding = run("redundant").rows[0]["finding"]
+    asked = ("judge", "accept", finding, "--why", "dicek", "--by", "uji", "-o", "/")
+    assert run(*asked, workspace=copy).error["code"] == "cannot-write"
+    assert not (copy / "judgements.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    "uri",
+    [
+        "http://127.0.0.1:1",
+        "bolt:",
+        "localhost:7687",
+        "bolt://[",
+        "bolt://x:99999",
+        "neo4j://a\u0007",
+    ],
+)
+def test_an_address_that_is_none_of_neo4j_is_refused(run: Any, uri: str) -> None:
+    said = run("publish", "neo4j", uri)
+    assert (said.exit, said.error["code"]) == (2, "unknown-option")
+    assert "neo4j+ssc://" in said.error["expected"]
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "0", "x"])
+def test_a_port_that_is_none_is_refused(run: Any, port: str) -> None:
+    assert run("explore", "--port", port).error["code"] == "unknown-option"
+
+
+@pytest.mark.parametrize("port", [99_999, -1])
+def test_the_server_refuses_a_port_that_is_none(port: int) -> None:
+    from explorer.server import serve
+
+    with pytest.raises(UnknownOption, match="65535"):
+        serve(Path("nowhere"), port, False, "en")
+
+
+def test_a_value_nested_too_deeply_is_refused(run: Any) -> None:
+    said = run("cypher", "RETURN $x AS x", "-p", "x=" + "[" * 50_000)
+    assert said.error["code"] == "unknown-option"
+
+
+@pytest.mark.parametrize("kind", ["file", "proc", "long", "below a file"])
+@pytest.mark.parametrize("command", [["sources"], ["load", str(ROOT / "examples/kab-madiun")]])
+def test_a_workspace_that_cannot_be_is_said(
+    run: Any, command: list[str], kind: str, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("x")
+    places = {
+        "file": tmp_path / "file",
+        "proc": Path("/proc/self/x"),
+        "long": tmp_path / ("x" * 300),
+        "below a file": tmp_path / "file" / "w",
+    }
+    said = run(*command, workspace=places[kind])
+    assert said.exit == 2
+    assert said.error["problem"]
+
+
+def test_what_the_engine_says_is_quoted(run: Any) -> None:
+    said = run("cypher", "MATCH (n")
+    assert re.search("mesin: “.+”", said.error["problem"])

@@ -15,8 +15,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
+from urllib.parse import urlsplit
 
-from graph.errors import BrokenQuery, ServerNotThere, ServerRefused
+from graph.errors import BrokenQuery, ServerNotThere, ServerRefused, UnknownOption
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.store.cypher_text import guard, require, stripped
 from graph.store.graph_store import ROW_LIMIT, TIMEOUT, Answer, answered, scalar, timed_out
@@ -30,6 +31,7 @@ ONE_TRANSACTION = 100_000  # changed rows; beyond it a server of 1 GB runs out o
 BATCH = 5_000
 MARK = "SimpulPublication"  # there while a publication in several transactions is under way
 OURS = ("_key", "_hash")
+SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 PATIENCE = 5.0  # seconds until a server counts as not there
 
 UPSERT_NODE = "UNWIND $rows AS r MERGE (n:{type} {{_key: r.key}}) SET n = r.props"
@@ -316,6 +318,7 @@ class Neo4j:
 
 # ------------------------------------------------------------------ connection and cells
 def _connect(uri: str, user: str | None, password: str | None) -> neo4j.Driver:
+    _checked(uri)
     import neo4j
 
     with _sentences(uri):
@@ -335,6 +338,24 @@ def _connect(uri: str, user: str | None, password: str | None) -> neo4j.Driver:
             driver.close()
             raise
     return driver
+
+
+def _checked(uri: str) -> None:
+    """Refuse what is no address of a Neo4j server before the driver sees it."""
+    try:
+        parts = urlsplit(uri)
+        known = parts.scheme in SCHEMES and bool(parts.hostname) and uri.isprintable()
+        known = known and parts.port != 0
+    except ValueError:  # a port that is none, a bracket that is not closed
+        known = False
+    if not known:
+        raise UnknownOption(
+            "publish",
+            problem="scheme",
+            value=uri.encode("utf-8", "backslashreplace").decode(),
+            expected=" | ".join(f"{s}://HOST:PORT" for s in SCHEMES),
+            hint="scheme-hint",
+        )
 
 
 @contextmanager
