@@ -17,7 +17,7 @@ from ingest.agencies import Agencies, regions_named
 from ingest.mapping.fitting import lacking, missing
 from ingest.mapping.model import WEBSITES, FileMapping, Guess, SourceMapping
 from ingest.mapping.words import folded, headings, known_words
-from ingest.personal import clean_text, personal_heading
+from ingest.personal import clean, personal_heading
 from ingest.readers.records import RawRow, ReaderSpec, Sheet
 from ingest.row import EMPTY
 from ingest.sources import Transform, transforms
@@ -25,6 +25,10 @@ from ingest.sources import Transform, transforms
 SURE, LIKELY, POSSIBLE = 0.97, 0.85, 0.6
 SAMPLE = 200
 """Rows that are looked at to judge what a column holds."""
+LOOKED_AT = 2000
+"""Characters of a cell that are looked at for a sample."""
+GENERAL = frozenset({"jenis", "type", "kind"})
+"""Words that say what a column is only alone: "jenis layanan" is no "jenis"."""
 HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 BODIES = frozenset({"owner", "reporting_unit"})
 ARROWS = re.compile(r"[→←⇒⇐➔]|->|<-|=>")
@@ -158,7 +162,7 @@ def _heading_claim(heading: str, spellings: Sequence[str]) -> tuple[float, str, 
             usual = weight * (1 - 0.15 * rank / len(spellings))
             if variant == word:
                 found = (SURE * usual, "exact", word)
-            elif len(word) >= 4 and variant.startswith(f"{word} "):
+            elif len(word) >= 4 and word not in GENERAL and variant.startswith(f"{word} "):
                 found = (LIKELY * usual, "prefix", word)
             elif " " in variant and word.startswith(f"{variant} "):
                 found = (0.7 * usual, "prefix", word)
@@ -218,7 +222,7 @@ def _guesses(sheet: Sheet, claims: Mapping[int, _Claim], transform: str) -> list
 
 def _guess(sheet: Sheet, heading: str, claim: _Claim | None, transform: str) -> Guess:
     contact = _personal_role(heading)
-    samples = () if contact else _samples(_cells(sheet, heading))
+    samples = () if contact else _samples(heading, _cells(sheet, heading))
     if contact:
         means, confidence, reason, facts = contact, SURE, "personal", {}
     elif claim:
@@ -317,8 +321,10 @@ def _cells(sheet: Sheet, heading: str, most: int = SAMPLE) -> list[str]:
     return [t for t in texts if t and t.casefold() not in EMPTY]
 
 
-def _samples(cells: Sequence[str]) -> tuple[str, ...]:
-    shown = (clean_text(c)[0] for c in dict.fromkeys(cells))
+def _samples(heading: str, cells: Sequence[str]) -> tuple[str, ...]:
+    """Give three cells as the door lets them in: of a heading in doubt, persons are left out."""
+    kept = (clean({heading: c[:LOOKED_AT]}, ()).cells[heading] for c in dict.fromkeys(cells))
+    shown = (c for c in kept if c)
     return tuple(s if len(s) <= 60 else s[:59] + "…" for s, _ in zip(shown, range(3), strict=False))
 
 

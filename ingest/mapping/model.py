@@ -195,7 +195,7 @@ class _Checked:
         said = self.mapping("files", said, "files: [{file: …, columns: …}]")
         self.known(said, FILE_KEYS)
         file = self.text(said, "file") or ""
-        if PurePosixPath(file).is_absolute() or ".." in PurePosixPath(file).parts or "\\" in file:
+        if not _is_inside(file):
             raise self.wrong("file", file, "file: daftar.xlsx")
         columns = {str(h): str(r) for h, r in self.pairs(said, "columns").items()}
         constants = {str(r): str(v) for r, v in self.pairs(said, "constants").items()}
@@ -308,6 +308,19 @@ class _Checked:
 
     def wrong(self, key: str, value: Any, expected: str) -> WrongValue:
         return WrongValue(self.where, key=key, value=str(value)[:80], expected=expected)
+
+
+LONGEST_STEP = 255
+"""Bytes of a file's name that a file system takes."""
+
+
+def _is_inside(file: str) -> bool:
+    """Say whether a path names something in the folder of the mapping, as a file system may."""
+    path = PurePosixPath(file)
+    steps = path.parts
+    short = all(len(s.encode("utf-8", "replace")) <= LONGEST_STEP for s in steps)
+    plain = "\\" not in file and "\0" not in file and ".." not in steps
+    return bool(steps) and short and plain and not path.is_absolute()
 
 
 def said_only(values: Mapping[str, Any]) -> dict[str, Any]:

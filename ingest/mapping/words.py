@@ -28,6 +28,8 @@ class _Loader(yaml.SafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         seen: set[str] = set()
         for key, _ in node.value:
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(None, None, "a key that is no text", key.start_mark)
             if key.value in seen:
                 where = Locus(self.name, row=key.start_mark.line + 1)
                 raise DuplicateKey(where, key=key.value)

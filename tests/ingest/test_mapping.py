@@ -2,6 +2,7 @@
 
 import ast
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -144,6 +145,12 @@ def refusal(tmp_path: Path, text: str) -> BrokenMapping:
         (SMALL + "    reader: {header_row: 0}\n", WrongValue, {"key": "header_row"}),
         (SMALL.replace("a.csv", "../../etc/passwd"), WrongValue, {"key": "file"}),
         (SMALL.replace("a.csv", "/etc/passwd"), WrongValue, {"key": "file"}),
+        (SMALL.replace("a.csv", '""'), WrongValue, {"key": "file"}),
+        (SMALL.replace("a.csv", "."), WrongValue, {"key": "file"}),
+        (SMALL.replace("a.csv", "./."), WrongValue, {"key": "file"}),
+        (SMALL.replace("a.csv", "a" * 400), WrongValue, {"key": "file"}),
+        (SMALL + "? [1,2]\n: 3\n", BrokenMapping, {"reason": "YAML"}),
+        (SMALL + "? {a: 1}\n: 3\n", BrokenMapping, {"reason": "YAML"}),
         (SMALL + "codes: [status]\n", WrongValue, {"key": "codes"}),
     ],
 )
@@ -412,3 +419,33 @@ def test_a_word_that_several_modules_need_is_written_once() -> None:
         if isinstance(node, ast.Constant) and node.value in (PERSONAL, WEBSITES)
     ]
     assert sorted(written) == [("contact_", "row.py"), ("websites", "mapping/model.py")]
+
+
+# ---------------------------------------------------------------- what is shown of a file
+def test_samples_hold_no_persons_where_the_heading_is_in_doubt() -> None:
+    table = sheet(
+        ["Nama Aplikasi", "OPD", "Penanggung Jawab", "Keterangan"],
+        ["SIDA", "Dinas Kesehatan", "Siti Aminah; I Made Wirawan, M.T.", "0812\n1111\n0038"],
+        ["SIDB", "Dinas Sosial", "Bidang Aptika", "hubungi siti@contoh.go.id"],
+    )
+    _, guesses = guess([table], "a.csv")
+    samples = {g.column: g.samples for g in guesses}
+    assert samples["Penanggung Jawab"] == ("Bidang Aptika",)
+    assert samples["Keterangan"] == ("hubungi [surel dihapus]",)
+    assert samples["Nama Aplikasi"] == ("SIDA", "SIDB")
+
+
+def test_the_kind_of_a_service_is_not_the_kind_of_a_record() -> None:
+    table = sheet(["Nama Aplikasi", "OPD", "Jenis Layanan"], ["SIDA", "Dinas Sosial", "Publik"])
+    mapping, guesses = guess([table], "a.csv")
+    assert means(guesses)["Jenis Layanan"] != "record_kind"
+    assert "record_kind" not in mapping.files[0].columns.values()
+
+
+@pytest.mark.parametrize("shape", ["1.", "Ab ", "a@", "http://a.a.", "x", "/", "( "])
+def test_a_megabyte_in_a_cell_is_guessed(shape: str) -> None:
+    text = shape * (1_000_000 // len(shape))
+    table = sheet(["Nama Aplikasi", "OPD", "Alamat", "Penanggung Jawab"], [text] * 4)
+    started = time.process_time()
+    guess([table], "a.csv")
+    assert time.process_time() - started < 20  # a second or so; a hang is without end
