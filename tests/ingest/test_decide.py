@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.errors import NotAMember, UnknownFinding
+from graph.errors import BrokenWorkspace, NotAMember, UnknownFinding
 from graph.landscape import Landscape
 from graph.questions import redundant, same
 from graph.store.workspace import Workspace, Writer
@@ -26,9 +26,14 @@ def rows_of(landscape: Landscape) -> dict[str, frozenset[tuple[str, int | None]]
     }
 
 
-@pytest.mark.parametrize("failure", [KeyboardInterrupt, OSError])
+@pytest.mark.parametrize(
+    ("failure", "told"), [(KeyboardInterrupt, KeyboardInterrupt), (OSError, BrokenWorkspace)]
+)
 def test_a_decision_whose_version_fails_is_not_kept(
-    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, failure: type[BaseException]
+    workspace: Workspace,
+    monkeypatch: pytest.MonkeyPatch,
+    failure: type[BaseException],
+    told: type[BaseException],
 ) -> None:
     finding = redundant(workspace.version().landscape)[0]["finding"]
 
@@ -37,7 +42,7 @@ def test_a_decision_whose_version_fails_is_not_kept(
 
     with monkeypatch.context() as patch:
         patch.setattr(Writer, "publish", fail)
-        with pytest.raises(failure):
+        with pytest.raises(told):
             judge(workspace, "accept", (finding,), why="dicek", by="uji")
     assert workspace.judgements() == []
     assert judge(workspace, "accept", (finding,), why="dicek", by="uji").id == "j1"
