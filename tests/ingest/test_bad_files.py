@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import struct
-import time
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -240,10 +239,8 @@ def test_a_bad_file_is_refused_in_a_sentence(
     bad: dict[str, tuple[Path, type[SimpulError]]], kind: str
 ) -> None:
     path, error = bad[kind]
-    started = time.process_time()
     with pytest.raises(SimpulError) as refused:
         read(path)
-    assert time.process_time() - started < 20
     assert type(refused.value) is error
     indonesian, english = (refused.value.parts(lang) for lang in ("id", "en"))
     assert path.name in str(indonesian["where"])
@@ -252,13 +249,24 @@ def test_a_bad_file_is_refused_in_a_sentence(
     assert "{" not in refused.value.text("id") + refused.value.text("en")
 
 
-def test_a_bomb_is_refused_before_it_unpacks(tmp_path: Path) -> None:
+def test_a_bomb_is_refused_before_it_unpacks(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = bomb(tmp_path / "bom.xlsx", 600 << 20)
     assert path.stat().st_size < 1_000_000
-    started = time.process_time()
+    unpacked = 0
+    original = zipfile.ZipExtFile.read
+
+    def counted(self: zipfile.ZipExtFile, n: int | None = -1) -> bytes:
+        nonlocal unpacked
+        piece = original(self, n)
+        unpacked += len(piece)
+        return piece
+
+    monkeypatch.setattr(zipfile.ZipExtFile, "read", counted)
     with pytest.raises(TooLarge):
         read(path)
-    assert time.process_time() - started < 0.5
+    assert unpacked < 10_000_000
 
 
 def test_a_directory_that_lies_does_not_help_a_bomb(
