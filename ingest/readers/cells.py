@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from ingest.personal import personal_heading
+from ingest.readers.records import whole
 
 
 class Number(str):
@@ -205,8 +206,11 @@ class Column:
                 return None, Odd(None, "date-among-codes", {"stored": str(cell)})
             return str(cell), None
         if isinstance(cell, Link):
-            return self._link(cell)
-        return self._text(cell)
+            return self._link(Link(whole(cell), whole(cell.target)))
+        text, odd = self._text(whole(cell))
+        if text is not None and odd is None and whole(cell) != cell:
+            odd = Odd(text, "half-sign")
+        return text, odd
 
     def _text(self, cell: str) -> tuple[str | None, Odd | None]:
         text = cell

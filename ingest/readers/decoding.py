@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from charset_normalizer import from_bytes
 
 from graph.errors import BrokenFile, Locus, UnknownFormat
-from ingest.readers.records import FORMATS_SHOWN
+from ingest.readers.records import FORMATS_SHOWN, whole
 
 _MARKS = (  # UTF-32 first: its mark begins like that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32", "utf-32-le", 4),
@@ -61,11 +61,13 @@ def decode(data: bytes, where: Locus, encoding: str | None = None) -> Decoded:
 
 def _named(data: bytes, where: Locus, encoding: str) -> Decoded:
     try:
-        return Decoded(data.decode(encoding), codecs.lookup(encoding).name)
+        text = data.decode(encoding)
     except LookupError as e:
         raise BrokenFile(where, reason="unknown-encoding") from e
     except ValueError as e:
         raise BrokenFile(where, reason="wrong-encoding") from e
+    mended = sum("\ud800" <= c <= "\udfff" for c in text) if not text.isascii() else 0
+    return Decoded(whole(text), codecs.lookup(encoding).name, mended=mended)
 
 
 def _found(data: bytes) -> Decoded:

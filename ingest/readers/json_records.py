@@ -13,7 +13,7 @@ from graph.errors import BrokenFile, EmptyFile, Locus, NoRecords
 from ingest.readers.cells import Column, Number
 from ingest.readers.decoding import decode
 from ingest.readers.limits import check_size, check_table
-from ingest.readers.records import RawRow, ReaderSpec, Remark, Sheet, remark
+from ingest.readers.records import RawRow, ReaderSpec, Remark, Sheet, remark, whole
 
 NESTED = 4  # keys down to which a list of objects is looked for
 
@@ -99,7 +99,8 @@ def _loads(text: str) -> object:
 def _unique(pairs: Sequence[tuple[str, object]]) -> Object:
     """Keep both values of a key that is written twice."""
     found: Object = {}
-    for key, value in pairs:
+    for spelled, value in pairs:
+        key = whole(spelled)
         name, n = key, 1
         while name in found:
             n += 1

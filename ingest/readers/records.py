@@ -43,7 +43,7 @@ def remark(code: str, where: Locus, **facts: str) -> Remark:
     """Make a remark; remarks are shown before rows are cleaned, so their facts are cleaned here."""
     personal = where.column is not None and personal_heading(where.column)
     shown = {
-        k: "…" if personal and k in ("stored", "shown", "offered") else clean_text(v)[0]
+        k: "…" if personal and k in ("stored", "shown", "offered") else clean_text(whole(v))[0]
         for k, v in facts.items()
     }
     return Remark(code, where, shown)
@@ -126,4 +126,16 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 def one_line(text: str) -> str:
     """Collapse blanks and line breaks, as in a heading."""
-    return _BLANKS.sub(" ", text).strip()
+    return _BLANKS.sub(" ", whole(text)).strip()
+
+
+_HALF = re.compile("[\ud800-\udfff]")
+
+
+def whole(text: str) -> str:
+    """Put U+FFFD for half a sign (a lone surrogate): no file can be written with one.
+
+    >>> whole("A\\ud800") == "A\\ufffd"
+    True
+    """
+    return text if text.isascii() else _HALF.sub("\ufffd", text)

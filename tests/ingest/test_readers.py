@@ -694,3 +694,29 @@ def test_every_remark_of_the_code_has_its_sentence() -> None:
     assert reasons <= quoted
     assert set(re.findall(r'(?:remark|Odd)\(\s*(?:\w+(?:\.\w+)?, )?"([a-z-]+)"', code)) <= known
     assert set(re.findall(r'reason="([a-z-]+)"', code)) <= reasons
+
+
+# ------------------------------------------------------------------ half a sign
+def test_half_a_sign_is_replaced_and_told(tmp_path: Path) -> None:
+    rows = r'{"nama\udc00":"A\ud800 sistem","opd":["x\udfff"],"n":{"k\ud801":"\ud802"}}'
+    (tmp_path / "a.json").write_text(f"[{rows}]", encoding="ascii")
+    sheet = only(tmp_path / "a.json")
+    cells = sheet.rows[0].cells
+    assert cells["nama\ufffd"] == "A\ufffd sistem"
+    assert cells["opd"] == "x\ufffd"
+    assert cells["n"] == '{"k\ufffd":"\ufffd"}'
+    assert len(told(sheet, "half-sign")) == 3
+    for remark in remarks(sheet):
+        (remark.text("id") + remark.text("en")).encode("utf-8")
+
+
+def test_half_a_sign_in_a_workbook_and_in_a_table_is_replaced(tmp_path: Path) -> None:
+    book(tmp_path / "a.xlsx", [["Nama", "Unit"], ["A_xD800_ b", "x"], ["B", "y"]])
+    (tmp_path / "b.csv").write_bytes(b"Nama,Unit\nA\\ud800 b,x\nB,y\n")
+    for sheet in (
+        only(tmp_path / "a.xlsx"),
+        only(tmp_path / "b.csv", ReaderSpec(encoding="raw_unicode_escape")),
+    ):
+        text = repr([r.cells for r in sheet.rows])
+        text.encode("utf-8")
+        assert not re.search(r"\\ud[89a-f]", text)
