@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from commands.declare import Answer, Command, argument
-from commands.opening import answer, refuse_past, workspace
+from commands.opening import answer, refuse_past, refuse_version, workspace
 from graph.errors import UnknownOption
 from graph.store.place import Settings
 
 if TYPE_CHECKING:
+    from graph.build.judgements import Judgement
     from graph.landscape import Landscape
 
 DECISIONS = (
@@ -32,6 +33,8 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
     from ingest.decide import judge as decide
     from ingest.decide import undo
 
+    if args.list:
+        return _listed(args, settings)
     refuse_past(args)
     space = workspace(args, settings)
     now = not args.no_build
@@ -41,7 +44,31 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
     else:
         graph = space.version().landscape
         made = decide(space, args.decision, _about(graph, args), why=args.why, by=args.by, now=now)
-    row = {
+    return answer(space.version(), [_row(made)])
+
+
+def _listed(args: argparse.Namespace, settings: Settings) -> Answer:
+    """Give all judgements, newest last; one that was taken back says so."""
+    from graph.build.judgements import judgements
+
+    refuse_version(args, "judge --list")
+    if args.decision or args.undo or args.finding:
+        raise UnknownOption(
+            "judge",
+            problem="unrecognised",
+            value=" ".join(filter(None, [args.decision, *args.ids, args.undo, args.finding])),
+            expected="simpul judge --list",
+            hint="simpul judge --help",
+        )
+    space = workspace(args, settings)
+    version = space.version()
+    made = judgements(space.judgements())
+    gone = {j.undoes for j in made}
+    return answer(version, [_row(j) | {"undone": j.id in gone} for j in made])
+
+
+def _row(made: Judgement) -> dict[str, Any]:
+    return {
         "judgement": made.id,
         "about": list(made.about),
         "decision": made.decision,
@@ -49,7 +76,6 @@ def judge(args: argparse.Namespace, settings: Settings) -> Answer:
         "at": made.at,
         "why": made.why or None,
     }
-    return answer(space.version(), [row])
 
 
 def _about(graph: Landscape, args: argparse.Namespace) -> tuple[str, ...]:
@@ -96,6 +122,7 @@ COMMANDS = [
             argument("--why", metavar="TEXT"),
             argument("--by", metavar="NAME"),
             argument("--undo", metavar="J"),
+            argument("--list", action="store_true"),
             argument("--no-build", action="store_true"),
         ),
         'simpul judge accept FINDING --why "sudah dicek" --by "Analis"',

@@ -57,6 +57,10 @@ class Command:
     keys: tuple[str, ...]
     arguments: tuple[Argument, ...] = ()
     example: str = ""
+    columns: tuple[str, ...] = ()  # of its table for people; empty: all keys
+    shown: Callable[[dict[str, Any], str], dict[str, Any]] | None = (
+        None  # a row as the table has it
+    )
 
 
 def argument(*flags: str, **options: Any) -> Argument:

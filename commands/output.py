@@ -9,16 +9,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 from commands.declare import Answer, Command
+from commands.table import table
 from graph.errors import CannotWrite
-from graph.exchange.flat import flat
 from graph.exchange.written import check as check
 from graph.exchange.written import write_blocks
-from graph.texts import say
-
-CELL = 60
 
 
 def write(
@@ -37,7 +34,7 @@ def write(
         target = path if path is not None else sys.stdout.buffer
         write_answer(answer.rows, target, format="csv" if kind == "csv" else "xlsx")
         return
-    text = _json(answer, command.name) if kind == "json" else table(answer.rows, lang)
+    text = _json(answer, command.name) if kind == "json" else for_people(answer, command, lang)
     if path is None:
         out.write(text)
     else:
@@ -75,30 +72,10 @@ def _json(answer: Answer, command: str) -> str:
     return json.dumps(envelope, ensure_ascii=False) + "\n"
 
 
-def table(rows: list[dict[str, Any]], lang: str) -> str:
-    """Lay rows out for a terminal: one line each, long cells cut with an ellipsis."""
-    if not rows:
-        return say("command.empty", lang) + "\n"
-    heads = list(rows[0])
-    lines = [[_line(row.get(h), lang) for h in heads] for row in rows]
-    room = max(40, shutil.get_terminal_size((160, 24)).columns if sys.stdout.isatty() else 4000)
-    widths = [
-        min(CELL, max(len(h), *(len(line[i]) for line in lines))) for i, h in enumerate(heads)
-    ]
-    while sum(widths) + 2 * len(widths) > room and max(widths) > 10:
-        widths[widths.index(max(widths))] -= 1
-    cut = [
-        "  ".join(_cut(cell, width).ljust(width) for cell, width in zip(line, widths, strict=True))
-        for line in [heads, ["─" * w for w in widths], *lines]
-    ]
-    return "\n".join(line.rstrip() for line in cut) + "\n"
-
-
-def _line(value: Any, lang: str) -> str:
-    if value is None:
-        return say("command.unknown", lang)
-    return " ".join(flat(value, lang).split())
-
-
-def _cut(text: str, width: int) -> str:
-    return text if len(text) <= width else text[: width - 1] + "…"
+def for_people(answer: Answer, command: Command, lang: str) -> str:
+    """Lay the rows out in the columns of the command, as wide as the terminal if there is one."""
+    room = shutil.get_terminal_size((160, 24)).columns if sys.stdout.isatty() else None
+    rows = answer.rows
+    if command.shown is not None and len(rows) != 1:
+        rows = [command.shown(row, lang) for row in rows]
+    return table(rows, lang, command.columns, room)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
 from commands.declare import Answer, Command, argument
 from commands.kinds import share
 from commands.opening import answer, opened
 from graph.store.place import Settings
-from graph.texts import say
+from graph.texts import number, say
 
 
 def search(args: argparse.Namespace, settings: Settings) -> Answer:
@@ -77,6 +78,17 @@ def redundant(args: argparse.Namespace, settings: Settings) -> Answer:
     return answer(version, rows)
 
 
+def _doing(row: dict[str, Any], lang: str) -> dict[str, Any]:
+    told = row["functions"]
+    codes = [f"{f['code']} ({number(round(f['confidence'], 3), lang)})" for f in told]
+    return row | {"functions": codes, "words": [w for f in told for w in f["words"]]}
+
+
+def _finding(row: dict[str, Any], _: str) -> dict[str, Any]:
+    survivor = row["survivor"]
+    return row | {"survivor": survivor and survivor["node"]}
+
+
 COMMANDS = [
     Command(
         "search",
@@ -84,6 +96,7 @@ COMMANDS = [
         ("node", "score", "matched"),
         (argument("text", metavar="TEXT"), argument("--type", metavar="TYPE")),
         "simpul search srikandi",
+        ("score", "node", "matched"),
     ),
     Command(
         "show",
@@ -98,6 +111,7 @@ COMMANDS = [
         ("left", "right", "score", "decision", "by", "reasons", "against", "runner_up"),
         (argument("--all", action="store_true"),),
         "simpul same",
+        ("score", "left", "right", "decision", "by"),
     ),
     Command(
         "functions",
@@ -105,6 +119,8 @@ COMMANDS = [
         ("node", "functions", "abstained", "origins"),
         (argument("nodes", nargs="*", metavar="ID"),),
         "simpul functions SRIKANDI",
+        ("node", "functions", "words"),
+        _doing,
     ),
     Command(
         "similar",
@@ -115,6 +131,7 @@ COMMANDS = [
             argument("--min", type=share, default=0.5, metavar="P"),
         ),
         "simpul similar --min 0.9",
+        ("probability", "left", "right"),
     ),
     Command(
         "redundant",
@@ -138,5 +155,7 @@ COMMANDS = [
             argument("--kind", choices=("covered", "government", "product", "neighbours")),
         ),
         "simpul redundant --kind covered",
+        ("finding", "name", "kind", "covered_by", "survivor", "decision"),
+        _finding,
     ),
 ]

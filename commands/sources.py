@@ -260,6 +260,8 @@ COMMANDS = [
         ("origin", "reason", "hint", "cells"),
         (argument("source", nargs="?", metavar="SOURCE"),),
         "simpul refused kab-madiun",
+        ("place", "reason", "hint"),
+        lambda row, _: {"place": row["origin"]} | row,
     ),
     Command("build", build, ("version", "sha256", "nodes", "edges"), example="simpul build"),
     Command("versions", versions, ("version", "as_of", "current"), example="simpul versions"),

@@ -334,8 +334,9 @@ def test_a_nested_value_is_written_one_way(run: Any, tmp_path: Path) -> None:
     first = next(csv.DictReader(io.StringIO(text)))
     member = finding["members"][0]
     assert first["members"].startswith(f"{member['name']} ({member['id']})")
+    kept = finding["survivor"]["node"]
     [shown] = [x for x in run("redundant", json=False).out.splitlines() if finding["finding"] in x]
-    assert f"({member['id']}" in shown or "…" in shown
+    assert f"{kept['name']} ({kept['id']})" in shown
 
 
 def test_answers_come_as_csv_and_workbook(run: Any, tmp_path: Path) -> None:
@@ -534,3 +535,20 @@ def test_a_workspace_that_cannot_be_is_said(
 def test_what_the_engine_says_is_quoted(run: Any) -> None:
     said = run("cypher", "MATCH (n")
     assert re.search("mesin: “.+”", said.error["problem"])
+
+
+def test_all_judgements_are_listed(run: Any, copy: Path) -> None:
+    assert run("judge", "--list").rows == []
+    finding = run("redundant").rows[0]["finding"]
+    for decision in ("accept", "reject"):
+        run("judge", decision, finding, "--why", "dicek", "--by", "uji", workspace=copy)
+    run("judge", "--undo", "j1", "--why", "keliru", "--by", "uji", workspace=copy)
+    rows = run("judge", "--list", workspace=copy).rows
+    assert [(r["judgement"], r["decision"], r["undone"]) for r in rows] == [
+        ("j1", "accept", True),
+        ("j2", "reject", False),
+        ("j3", "undo", False),
+    ]
+    assert set(rows[0]) == {*KEYS["judge"].split(", "), "undone"}
+    assert "judge --list" in run("judge", "--undo", "j9", workspace=copy).error["hint"]
+    assert run("judge", "--list", "accept").exit == 2
