@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from graph import reference
 from graph.reference import AuthorityAgency, CentralUnit, Region, UnitType
 from graph.schema.records import plain
-from ingest.agencies.words import ADMINISTRATIVE, PROVINCES
+from ingest.agencies.words import ADMINISTRATIVE, LONG, PROVINCES
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,8 @@ class Index:
     successors: dict[str, tuple[AuthorityAgency, ...]]
     central_units: dict[str, CentralUnit]
     units: dict[str, tuple[UnitType, str]]
+    units_in_full: dict[str, tuple[UnitType, str]]
+    """The same with abbreviations written out; a form of two kinds is left out."""
     regions: dict[str, dict[str, Region]]
     """Kind → name without its kind and blanks → region."""
     bare: dict[str, tuple[Region, ...]]
@@ -53,6 +55,7 @@ def index() -> Index:
         {k: tuple(v) for k, v in successors.items()},
         central,
         units,
+        _in_full(units.values()),
         dict(regions),
         {k: tuple(v) for k, v in bare.items()},
     )
@@ -70,6 +73,31 @@ def key(text: str) -> str:
 def joined(words: Sequence[str]) -> str:
     """Join plain words without blanks and without *dan*."""
     return "".join(w for w in words if w not in {"dan", "and"})
+
+
+def unit_called(words: Sequence[str]) -> tuple[UnitType, str] | None:
+    """Give the kind of unit of plain words, and its spelling; "PTSP" is as good as its long form.
+
+    >>> found = unit_called(["dinas", "penanaman", "modal", "dan", "ptsp"])
+    >>> found and found[0].code
+    'DPMPTSP'
+    """
+    found = index().units.get(joined(words))
+    return found or (index().units_in_full.get(in_full(words)) if len(words) > 1 else None)
+
+
+def in_full(words: Sequence[str]) -> str:
+    """Join plain words with their abbreviations written out."""
+    return joined([part for w in words for part in LONG.get(w, w).split()])
+
+
+def _in_full(units: Iterable[tuple[UnitType, str]]) -> dict[str, tuple[UnitType, str]]:
+    found: dict[str, list[tuple[UnitType, str]]] = defaultdict(list)
+    for unit, spelling in units:
+        words = plain(spelling).split()
+        if len(words) > 1:
+            found[in_full(words)].append((unit, spelling))
+    return {k: v[0] for k, v in found.items() if len({unit.code for unit, _ in v}) == 1}
 
 
 def regions_called(name: str) -> tuple[Region, ...]:

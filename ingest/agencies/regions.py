@@ -92,3 +92,11 @@ def full_name(region: Region) -> str:
     """Name a region with its kind; the list has it for regencies and cities only."""
     name = region.name.strip()
     return f"Provinsi {name}" if region.kind == "province" else name
+
+
+def ends_with_region(own: str, region: Region) -> bool:
+    """Say whether a unit's own name ends with its region's: "Sleman" of Kabupaten Sleman."""
+    kind_less = plain(region.name).split()
+    kind_less = kind_less[1:] if kind_less[:1] in (["kabupaten"], ["kota"]) else kind_less
+    words = plain(own).split()
+    return bool(kind_less) and words[-len(kind_less) :] == kind_less

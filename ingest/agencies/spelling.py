@@ -12,10 +12,19 @@ from graph.schema.codes import AgencyKind
 from graph.schema.nodes import Agency
 from graph.schema.records import Reference, plain, slug
 from ingest.agencies.bodies import body_at, part_of, valid
-from ingest.agencies.index import bare_of_state, index, joined, key, regions_called, spellings
+from ingest.agencies.index import (
+    bare_of_state,
+    index,
+    joined,
+    key,
+    regions_called,
+    spellings,
+    unit_called,
+)
 from ingest.agencies.match import Match
 from ingest.agencies.regions import (
     Token,
+    ends_with_region,
     full_name,
     left,
     regions_in,
@@ -30,6 +39,7 @@ from ingest.agencies.words import (
     LATER,
     LOCAL_OFFICES,
     OFFICES,
+    PLACES,
     REGIONAL,
     SEVERAL,
     SHORT_NAMES,
@@ -136,7 +146,7 @@ class Reading:
         words = [t.word for t in self.rest]
         if not words:
             return None
-        if found := self.index.units.get(joined(words)):
+        if found := unit_called(words):
             return self._of_region(*found, "")
         if self._after_comma():
             return None
@@ -166,7 +176,8 @@ class Reading:
         parts = (slug(unit.code), slug(region.code), plain(own).replace(" ", "-"))
         full = SHORT_NAMES.get(unit.code) or (spelling if is_full_name(spelling) else unit.name)
         name = own if unit.code in WORD_BELONGS else f"{full} {own}".strip()
-        name = f"{name} {full_name(region)}"
+        repeated = unit.code not in PLACES and ends_with_region(own, region)
+        name = name if repeated else f"{name} {full_name(region)}"
         entity = Agency(
             id="agency:" + "-".join(filter(None, parts)),
             name=name,
@@ -201,7 +212,7 @@ class Reading:
         """Read "Disdukcapil Buleleng": a region whose kind is not said."""
         words = [t.word for t in self.rest]
         for end in range(len(words) - 1, 0, -1):
-            found = self.index.units.get(joined(words[:end]))
+            found = unit_called(words[:end])
             if found and not found[0].named and not self.named:
                 regions = regions_called(joined(words[end:]))
                 if len(regions) == 1:

@@ -89,6 +89,30 @@ OFFICES = {
 SHORT_NAMES = {"PUSKESMAS": "Puskesmas"}
 WORD_BELONGS = {"SEKOLAH", "UPTD", "BUMD"}
 """Kinds whose word is part of the unit's name (SDN 1, Balai Uji)."""
+PLACES = {"KECAMATAN", "KELURAHAN", "DESA", "PUSKESMAS"}
+"""Kinds named after a place within the region, which may bear the region's name."""
+LONG = {
+    "sdm": "sumber daya manusia",
+    "ptsp": "pelayanan terpadu satu pintu",
+    "pmptsp": "penanaman modal pelayanan terpadu satu pintu",
+    "p3a": "pemberdayaan perempuan perlindungan anak",
+    "pppa": "pemberdayaan perempuan perlindungan anak",
+    "kb": "keluarga berencana",
+    "p2kb": "pengendalian penduduk keluarga berencana",
+    "ppkb": "pengendalian penduduk keluarga berencana",
+    "p3ap2kb": "pemberdayaan perempuan perlindungan anak pengendalian penduduk keluarga berencana",
+    "pu": "pekerjaan umum",
+    "pupr": "pekerjaan umum penataan ruang",
+    "pr": "penataan ruang",
+    "pkp": "perumahan kawasan permukiman",
+    "perkim": "perumahan kawasan permukiman",
+    "lh": "lingkungan hidup",
+    "pmd": "pemberdayaan masyarakat desa",
+    "ukm": "usaha kecil menengah",
+    "umkm": "usaha mikro kecil menengah",
+    "esdm": "energi sumber daya mineral",
+}
+"""Well-known abbreviations within the names of units, and what they stand for."""
 LATER = re.compile(r"(?:dahulu|dulu|then|d/h|eks|sebelumnya|formerly)\s+(.+)", re.IGNORECASE)
 CLASS = re.compile(
     r"^\d|\bk l\b|^(?:semua|seluruh|berbagai|setiap|lebih dari)\b|\blainnya$|\bkabupaten kota\b"

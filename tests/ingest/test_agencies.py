@@ -336,3 +336,41 @@ def test_a_long_text_is_no_name_of_a_body(text: str) -> None:
     assert (match.sure, match.how) == (False, "unknown")
     assert match.entity is not None
     assert len(match.entity.name) <= 201
+
+
+# ---------------------------------------------------------------- abbreviations within names
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Badan Kepegawaian dan Pengembangan SDM", "bkpsdm"),
+        ("Badan Kepegawaian, Pendidikan dan Pelatihan", "bkpsdm"),
+        ("Badan Pengembangan SDM", "bpsdm"),
+        ("Dinas Penanaman Modal dan PTSP", "dpmptsp"),
+        ("Dinas Penanaman Modal dan PTSP Sleman", "dpmptsp"),
+        ("Dinas P3A", "dp3a"),
+        ("Dinas Sosial, P3A", "dinsos"),
+        ("Dinas P3AP2KB", "dp3a"),
+        ("Dinas Pengendalian Penduduk dan KB", "dppkb"),
+        ("Dinas PPKB", "dppkb"),
+        ("Dinas PU dan Penataan Ruang", "dpupr"),
+        ("Dinas PUPR", "dpupr"),
+    ],
+)
+def test_an_abbreviation_in_a_units_name_is_its_long_form(text: str, code: str) -> None:
+    match = Agencies("2025", "34.04").find(text)
+    assert (match.id, match.sure) == (f"agency:{code}-34-04", True)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("RSUD Sleman", "Rumah Sakit Umum Daerah Sleman"),
+        ("RSUD Sleman Kabupaten Sleman", "Rumah Sakit Umum Daerah Sleman"),
+        ("RSUD Prambanan", "Rumah Sakit Umum Daerah Prambanan Kabupaten Sleman"),
+        ("Kecamatan Sleman", "Kecamatan Sleman Kabupaten Sleman"),
+    ],
+)
+def test_the_name_of_the_region_is_not_said_twice(text: str, name: str) -> None:
+    entity = Agencies("2025", "34.04").find(text).entity
+    assert entity is not None
+    assert entity.name == name
