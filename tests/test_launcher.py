@@ -22,9 +22,9 @@ ROOT = Path(__file__).parents[1]
 def start(
     *arguments: object, env: dict[str, str] | None = None, **options: Any
 ) -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, ROOT / "cli.py", *arguments]
+    command: list[Any] = [sys.executable, ROOT / "cli.py", *arguments]
     given = {k: v for k, v in os.environ.items() if not k.startswith("SIMPUL_")} | (env or {})
-    settings = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
+    settings: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | options
     return subprocess.run(command, env=given, timeout=120, **settings)
 
 
@@ -145,7 +145,7 @@ def test_a_signal_held_back_by_the_launcher_arrives(tmp_path: Path) -> None:
     def held() -> None:
         signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
-    command = [sys.executable, ROOT / "cli.py", "-w", tmp_path, "versions"]
+    command: list[Any] = [sys.executable, ROOT / "cli.py", "-w", tmp_path, "versions"]
     child = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=held)
     child.send_signal(signal.SIGINT)
     _, said = child.communicate(timeout=60)
