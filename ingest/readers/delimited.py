@@ -75,6 +75,7 @@ def _rating(text: str, separator: str) -> tuple[float, int]:
     """Rate a separator: share of even records, less what reads like prose; then the fields."""
     widths: Counter[int] = Counter()
     first, prose, fields = 0, 0, 0
+    csv.field_size_limit(LONGEST_CELL)  # a long cell is no reason to see no separator
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if not any(record):
