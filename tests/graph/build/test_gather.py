@@ -90,3 +90,9 @@ def test_rows_that_say_the_same_are_one_edge() -> None:
 def test_a_stopped_exchange_stands_beside_the_live_one() -> None:
     out = gather([], [edge(2), edge(3, status="stopped")])
     assert {row["status"] for _, row in out.edges} == {"live", "stopped"}
+
+
+def test_the_value_most_rows_say_is_taken() -> None:
+    rows = [record(n, "X", status=s) for n, s in ((2, "inactive"), (3, "active"), (4, "inactive"))]
+    row, said = node(*rows)
+    assert (row["status"], said["status"]) == ("inactive", [2, 4])
