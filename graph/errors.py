@@ -174,6 +174,12 @@ class EmptyCell(SimpulError):
     code = "empty-cell"
 
 
+class TooLong(SimpulError):
+    """A cell with more text than a name can have."""
+
+    code = "too-long"
+
+
 class UnknownCode(SimpulError):
     """A value that is not in the code list of its column."""
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from graph.errors import Locus, NotCalculated, SimpulError
+from graph.errors import Locus, NotCalculated, SimpulError, TooLong
 from graph.schema.core import Edge, Entity
 from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, plain, reference
 from graph.texts import LANGUAGES
@@ -34,6 +34,7 @@ from ingest.sources import transforms
 from ingest.tasks import Task
 
 ROWS_SHOWN = 5
+LONGEST_NAME = 500  # characters; a cell that holds a text by mistake is no name
 
 
 class Question(NamedTuple):
@@ -248,7 +249,12 @@ def _check_calculated(row: Row, raw: RawRow) -> None:
 def _records(row: Row, origin: Origin, table: Table) -> Iterator[NodeRecord | EdgeRecord]:
     entities: list[Entity | Edge] = list(transforms()[table.mapping.transform].run(row))
     for entity in (*row.implied, *entities):
-        yield record(entity, row, origin)
+        made = record(entity, row, origin)
+        if isinstance(made, NodeRecord) and len(str(made.props["name"])) > LONGEST_NAME:
+            length = len(str(made.props["name"]))
+            where = replace(row.where, column=made.columns.get("name"))
+            raise TooLong(where, length=length, limit=LONGEST_NAME)
+        yield made
 
 
 def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) -> readers.Remark:
@@ -257,7 +263,7 @@ def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) ->
     return readers.remark(
         code,
         Locus(file.name, table.sheet.name, column=question.heading),
-        name=question.text,
+        name=question.text[:80],
         rows=_some(rows),
         candidates=", ".join(question.candidates) or "–",
     )

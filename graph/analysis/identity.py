@@ -352,6 +352,10 @@ def portal(names: Sequence[Sequence[Name]], lexicon: Lexicon) -> bool:
 
 
 # ------------------------------------------------------------------ candidates
+LONGEST_SLIP = 60  # letters: beyond, a name is told by its words and not by slips of the pen
+LONGEST_ACRONYM = 12  # words of a long form that an acronym is made of
+
+
 def _signs(s: Subject, lexicon: Lexicon) -> set[str]:
     """Give what a subject can be found by: words, long forms, slips of the pen, hosts."""
     found = {f"@{p.host}" if not p.shared else f"@{p}" for p in s.places}
@@ -364,7 +368,7 @@ def _signs(s: Subject, lexicon: Lexicon) -> set[str]:
                 found.add(f"w{w}")
             if w[:1] == "e" and len(w) > 4:
                 found.add(f"w{w[1:]}")
-        if len(n.bare) >= 5 and n.core:
+        if 5 <= len(n.bare) <= LONGEST_SLIP and n.core:
             found |= {f"-{n.bare[:i]}{n.bare[i + 1 :]}" for i in range(len(n.bare))}
             found.add(f"-{n.bare}")
         found |= _long_signs(n.words) | _long_signs(n.long)
@@ -375,7 +379,7 @@ def _signs(s: Subject, lexicon: Lexicon) -> set[str]:
 def _long_signs(words: tuple[str, ...]) -> set[str]:
     """Give the acronyms that a long form may have: initials of its first words."""
     kept = [w for w in words if w not in NO_INITIAL]
-    initials = "".join(w[0] for w in kept)
+    initials = "".join(w[0] for w in kept[:LONGEST_ACRONYM])
     found = {f"s{initials[:n]}" for n in range(3, len(initials) + 1)}
     if len(kept) >= 2:
         for n in range(2, min(len(kept), 6) + 1):

@@ -635,3 +635,11 @@ def test_names_and_headings_hold_nothing_personal(workspace: Workspace, tmp_path
     for kind in ("telephone", "email"):
         wanted = PERSONAL[kind].lstrip("0").encode()
         assert [p for p, data in places if wanted in data] == []
+
+
+def test_a_text_where_a_name_belongs_is_refused(workspace: Workspace, tmp_path: Path) -> None:
+    """A name of 400 kB kept the comparison of names busy for hours."""
+    unit = "Dinas Sosial Kota Palu"
+    rows = [(unit, name, *[""] * 7) for name in ("SISATU", "x" * 400_000, "Aplikasi " * 50)]
+    [file] = load(workspace, [survey(tmp_path / "s.csv", rows)], mapping=MAPPING).sources[0].files
+    assert [(r.origin.row, r.error["en"]["code"]) for r in file.refused] == [(3, "too-long")]
