@@ -15,7 +15,6 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
 
@@ -79,7 +78,8 @@ def landscape(applications: int, seed: int = 1) -> Landscape:
         (f"app:s{i}", None, Origin("buatan", "buatan.csv", None, i + 2))
         for i in range(applications)
     ]
-    return replace(Landscape.of(nodes, edges, origins, as_of="2025-06"), generated=True)
+    made = {"id": "source:buatan", "slug": "buatan", "name": "Buatan", "generated": True}
+    return Landscape.of([*nodes, ("Source", made)], edges, origins, as_of="2025-06")
 
 
 def ours(folder: Path, format: Format, applications: int) -> Callable[[], int]:
