@@ -44,6 +44,7 @@ def edges() -> list[tuple[str, dict[str, object]]]:
         ("STEWARDS", "agency:kemendagri", "data:penduduk"),
         ("COVERS", "app:srikandi", "function:persuratan"),
         ("BASED_ON", "app:srikandi", "regulation:kepmenpanrb-679-2020"),
+        ("CHANNEL_OF", "app:surat-lain", "app:esurat"),
         ("DERIVED_FROM", "app:esurat", "source:survei-2025"),
         ("DERIVED_FROM", "app:srikandi", "source:reference"),
     ]
