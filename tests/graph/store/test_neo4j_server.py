@@ -250,7 +250,7 @@ def test_without_a_server_a_sentence_names_the_address() -> None:
     assert e.value.where == uri
     with pytest.raises(ServerNotThere):
         Neo4j(uri)
-    with pytest.raises(ServerNotThere):
+    with pytest.raises(UnknownOption, match="bolt://"):
         Neo4j("127.0.0.1")
 
 
