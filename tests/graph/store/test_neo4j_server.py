@@ -14,6 +14,7 @@ from graph.errors import (
     MissingParameter,
     RefusedQuery,
     ServerNotThere,
+    UnknownOption,
     ServerRefused,
 )
 from graph.schema import NODE_TYPES, RELATIONS
