@@ -14,8 +14,8 @@ from graph.errors import (
     MissingParameter,
     RefusedQuery,
     ServerNotThere,
-    UnknownOption,
     ServerRefused,
+    UnknownOption,
 )
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.store import neo4j_server
