@@ -99,7 +99,7 @@ def demo(args: argparse.Namespace, settings: Settings) -> Answer:
     refuse_version(args, "demo")
     from ingest.run import load
 
-    load(workspace(args, settings), [EXAMPLES])
+    load(workspace(args, settings), [EXAMPLES], moved=True)
     return explore(args, settings)
 
 

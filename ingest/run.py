@@ -40,6 +40,7 @@ def load(
     dry_run: bool = False,
     strict: bool = False,
     now: bool = True,
+    moved: bool = False,
     progress: Progress = lambda _: None,
 ) -> Done:
     """Read files and folders into the workspace, all of them or none.
@@ -61,6 +62,9 @@ def load(
         Load nothing if any row is refused.
     now
         Build the next version at once; else the rows wait for the next build.
+    moved
+        The same sources may come from another place than before, as the examples do when the
+        program was moved.
     progress
         Called with a sentence while it runs.
 
@@ -75,7 +79,7 @@ def load(
         progress(task.slug)
         source = read_source(task)
         check_expectations(source)
-        check_place(source, before, named=slug is not None)
+        check_place(source, before, named=moved or slug is not None)
         read.append(source)
     told = passed_over(paths)
     found = {

@@ -7,6 +7,7 @@ import hashlib
 import json
 import random
 import re
+import shutil
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -308,6 +309,13 @@ def test_the_same_content_from_elsewhere_makes_no_version(
     done = load(madiun, [elsewhere], slug="kab-madiun")
     assert done.version is not None
     assert done.version.number == 1
+
+
+def test_the_examples_may_move(madiun: Workspace, tmp_path: Path) -> None:
+    moved = Path(shutil.copytree(EXAMPLES / "kab-madiun", tmp_path / "kab-madiun"))
+    with pytest.raises(SlugTaken):
+        load(madiun, [moved])
+    assert load(madiun, [moved], moved=True).version is not None
 
 
 def test_an_unchanged_load_is_not_built_again(
