@@ -22,14 +22,16 @@ EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 
 def inspect(args: argparse.Namespace, settings: Settings) -> Answer:
     """Say what the columns of a file seem to mean, and write that down to be corrected."""
-    from ingest import readers
     from ingest.mapping import guess, write_mapping
+    from ingest.personal import clean_text
+    from ingest.reading import tables_of
 
     refuse_version(args, "inspect")
     if not args.file.is_file():
         raise FileNotThere(str(args.file))
-    sheets = readers.read(args.file)
-    mapping, guesses = guess(sheets, args.file.name)
+    name = clean_text(args.file.name)[0]
+    sheets = tables_of(args.file, name)
+    mapping, guesses = guess(sheets, name)
     if args.write is not None:
         try:
             write_mapping(args.write, mapping, args.lang)

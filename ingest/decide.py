@@ -50,7 +50,7 @@ def judge(
         id="",
         decision=decision,
         about=tuple(sorted(about)) if decision in PAIR else about,
-        by=str(by).strip(),
+        by=clean_text(str(by).strip())[0],
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         why=clean_text(str(why).strip())[0],
         members=_members(landscape, decision, about),
@@ -84,8 +84,8 @@ def undo(
         judgement = replace(
             known[id],
             decision="undo",
-            by=(by or "").strip(),
-            why=(why or "").strip(),
+            by=clean_text((by or "").strip())[0],
+            why=clean_text((why or "").strip())[0],
             at=datetime.now(UTC).isoformat(timespec="seconds"),
             undoes=id,
         )

@@ -197,6 +197,7 @@ def _names_a_body(text: str) -> bool:
 # ------------------------------------------------------------------ patterns
 _S = r"[ \u00a0.\-\u2010-\u2015]"  # what people put between digits
 _D = rf"(?:{_S}{{0,3}}\d)"
+_W = rf"(?:{_S[:-1]}/_]{{0,3}}\d)"  # … after its own label: nothing else begins like that
 _L = r"[ \u00a0.\-\u2010-\u2015\r\n\t_]"  # … of a telephone number: a cell breaks its lines
 _T = rf"(?:{_L}{{0,3}}\d)"
 _P = rf"(?:{_L[:-1]}/]{{0,3}}\d)"  # … after "+62": nothing else begins like that
@@ -215,13 +216,13 @@ _NIP = _any(
     rf"(?<!\d){_BIRTH}{_S}{{0,3}}(?:19|20)\d\d{_S}?\d\d{_S}{{0,3}}[12]{_S}{{0,3}}\d{{3}}(?!\d)",
     # grouped in any other way; two dates in a row are none
     rf"(?<!\d)(?!\d{{4}}-\d\d-\d\d){_BIRTH}{_D}{{10}}(?!\d)",
-    rf"\bNIP(?:PPPK)?\b[\s.:]*\d{_D}{{7,20}}(?!\d)",
+    rf"\bNIP(?:PPPK)?\b[\s.:]*\d{_W}{{7,20}}(?!\d)",
     flags=re.IGNORECASE,
 )
 _NIK = _any(
     rf"(?<!\d){_PROVINCE}{_D}{{4}}{_S}{{0,3}}(?:[04]{_S}?[1-9]|[1256]{_S}?\d|[37]{_S}?[01])"
     rf"{_S}{{0,3}}(?:0{_S}?[1-9]|1{_S}?[0-2]){_D}{{6}}(?!\d)",
-    rf"\b(?:NIK|KTP|KK)\b[\s.:]*\d{_D}{{15}}(?!\d)",
+    rf"\b(?:NIK|KTP|KK)\b[\s.:]*\d{_W}{{15}}(?!\d)",
     r"(?<!\d)\d{2}\.\d{3}\.\d{3}\.\d-\d{3}\.\d{3}(?:\.\d{3})?(?!\d)",
     rf"\bNPWP\b[\s.:]*\d{_D}{{14,15}}(?!\d)",
     flags=re.IGNORECASE,

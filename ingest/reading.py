@@ -116,12 +116,17 @@ def _sheets(
             sheet = _without_persons(readers.read(path, part.reader, name=name)[0])
             pairs.append((fitted(part, sheet, mapping.transform, where=name, own=True), sheet))
         return pairs, mapping
-    sheets = [_without_persons(s) for s in _tables(readers.read(path, name=name))]
+    sheets = tables_of(path, name)
     if mapping is None:
         mapping, _ = guess(sheets, name)
     elif mapping.region is None:
         mapping = replace(mapping, region=region_of([t for s in sheets for t in s.titles]))
     return for_file(mapping, name, sheets), mapping
+
+
+def tables_of(path: Path, name: str) -> list[Sheet]:
+    """Read the tables of a file that nobody described, without what is personal in its frame."""
+    return [_without_persons(s) for s in _tables(readers.read(path, name=name))]
 
 
 def _without_persons(sheet: Sheet) -> Sheet:

@@ -20,6 +20,7 @@ from ingest.personal import clean_text
 
 MAPPING = "source.yml"
 LONGEST = 100
+HALF_SIGN = re.compile("[\ud800-\udfff]")  # no file can hold one
 NAME = re.compile(r"(?![ .])[\w. -]{1,100}(?<![ .])")
 NEAREST = 5
 
@@ -162,7 +163,7 @@ def without_persons(mapping: SourceMapping) -> SourceMapping:
 
     def cleaned(value: Any) -> Any:
         if isinstance(value, str):
-            return clean_text(value)[0]
+            return clean_text(HALF_SIGN.sub("\ufffd", value))[0]
         if isinstance(value, dict):
             return {cleaned(k): cleaned(v) for k, v in value.items()}
         return [cleaned(v) for v in value] if isinstance(value, list | tuple) else value

@@ -17,7 +17,7 @@ def redundant(
     agency: str | None = None,
     kind: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Give the findings, the highest score first, with evidence for and against.
+    """Give the findings, the highest score first and rejected ones last, with their evidence.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def redundant(
         if agency is not None and not any(_concerns(landscape, m, agency) for m in members):
             continue
         rows.append(row)
-    return sorted(rows, key=lambda r: (-r["score"], r["finding"]))
+    return sorted(rows, key=lambda r: (r["decision"] == "reject", -r["score"], r["finding"]))
 
 
 def _concerns(landscape: Landscape, app: str, agency: str) -> bool:

@@ -80,12 +80,12 @@ class Load:
     @cached_property
     def meta(self) -> dict[str, Any]:
         """What is known of the load: title, publisher, files, counts, mapping."""
-        return _object(self.path / "meta.json")
+        return _object(self.path / "meta.json", ("files", "mapping", "name"))
 
     @cached_property
     def when(self) -> dict[str, str]:
         """When it was loaded (`loaded_at`, UTC, ISO 8601) and from which `place` (a hash)."""
-        return _object(self.path / "loaded.json")
+        return _object(self.path / "loaded.json", ("loaded_at", "place"))
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:

@@ -46,7 +46,8 @@ def remark(code: str, where: Locus, **facts: str) -> Remark:
         k: "…" if personal and k in ("stored", "shown", "offered") else clean_text(whole(v))[0]
         for k, v in facts.items()
     }
-    return Remark(code, where, shown)
+    sheet, column = (clean_text(t)[0] if t else t for t in (where.sheet, where.column))
+    return Remark(code, Locus(clean_text(where.file)[0], sheet, where.row, column), shown)
 
 
 class RawRow(NamedTuple):
