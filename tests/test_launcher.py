@@ -151,3 +151,13 @@ def test_a_signal_held_back_by_the_launcher_arrives(tmp_path: Path) -> None:
     _, said = child.communicate(timeout=60)
     assert child.returncode == 130
     assert b"Interrupted; nothing was changed." in said
+
+
+def test_the_engine_is_held_by_hash() -> None:
+    """The version that is pinned is the one whose files are hashed, and pip asks for the hash."""
+    pinned = (ROOT / "constraints.txt").read_text().splitlines()
+    hashed = (ROOT / "hashed.txt").read_text()
+    [engine] = [line for line in pinned if line.startswith("kglite==")]
+    assert engine in hashed
+    assert len(re.findall(r"--hash=sha256:[0-9a-f]{64}", hashed)) >= 5
+    assert "--require-hashes" in (ROOT / "simpul").read_text()
