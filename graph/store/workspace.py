@@ -80,7 +80,7 @@ class Load:
     @cached_property
     def meta(self) -> dict[str, Any]:
         """What is known of the load: title, publisher, files, counts, mapping."""
-        return _object(self.path / "meta.json", ("files", "mapping", "name"))
+        return _object(self.path / "meta.json", ("files",))
 
     @cached_property
     def when(self) -> dict[str, str]:
