@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -158,10 +159,15 @@ class Table:
     sheet: Sheet
     agencies: Agencies
 
-    @property
+    @cached_property
     def personal(self) -> list[str]:
         """Headings of columns about persons."""
         return [h for h, role in self.part.columns.items() if role.startswith(PERSONAL)]
+
+    @cached_property
+    def columns(self) -> dict[str, str]:
+        """Heading → role of the columns that are not about persons."""
+        return {h: r for h, r in self.part.columns.items() if not r.startswith(PERSONAL)}
 
     @property
     def websites(self) -> bool:
@@ -170,11 +176,10 @@ class Table:
 
     def row(self, file: str, raw: RawRow, cells: Mapping[str, str | None]) -> Row:
         """Give a row to be read by its roles; columns about persons are not among them."""
-        columns = {h: r for h, r in self.part.columns.items() if not r.startswith(PERSONAL)}
         return Row(
-            {h: cells.get(h) for h in columns},
+            {h: cells.get(h) for h in self.columns},
             Locus(file, self.sheet.name, raw.row),
-            columns=columns,
+            columns=self.columns,
             codes=self.mapping.codes,
             constants=self.part.constants,
             agencies=self.agencies,

@@ -10,6 +10,7 @@ from typing import Any
 
 from graph.errors import Locus
 from graph.store.workspace import Load, Version, Workspace
+from graph.texts import LANGUAGES
 from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
 from ingest.readers import Remark, remark
@@ -138,7 +139,7 @@ def meta(source: SourceRead) -> dict[str, Any]:
                 "ignored_columns": f.ignored,
                 "unknown_columns": f.unknown,
                 "personal_dropped": dict(sorted(f.dropped.items())),
-                "remarks": [{lang: r.text(lang) for lang in ("id", "en")} for r in f.remarks],
+                "remarks": [{lang: r.text(lang) for lang in LANGUAGES} for r in f.remarks],
             }
             for f in source.files
         ],
