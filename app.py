@@ -1,9 +1,12 @@
 """The explorer's door: opens the workspace, lists the pages, runs one."""
 
+from typing import Any
+
 import streamlit as st
 
 from explorer import data
-from explorer.components import bar, parts
+from explorer.components import bar, links, parts
+from explorer.sitemap import PAGES
 from explorer.words import lang, t
 from graph.errors import NoVersion, SimpulError
 
@@ -11,12 +14,20 @@ st.set_page_config(page_title="Simpul", page_icon=str(data.STATIC / "icon.svg"),
 bar.language()
 st.logo(str(data.STATIC / f"logo-{st.context.theme.type or 'light'}.svg"), size="large")
 st.html(data.STATIC.with_name("look.css"))
-pages = [
-    st.Page("explorer/pages/overview.py", title=t("page.ikhtisar"), default=True),
-    st.Page("explorer/pages/findings.py", title=t("page.temuan"), url_path="temuan"),
-    st.Page("explorer/pages/profile.py", title=t("page.profil"), url_path="profil"),
-]
-page = st.navigation(pages, position="top")
+pages = {
+    p: st.Page(
+        f"explorer/pages/{p.script}.py",
+        title=t(f"page.{p.name}"),
+        url_path=p.path or None,
+        default=not p.path,
+    )
+    for p in PAGES
+}
+sections: dict[str, list[Any]] = {}
+for place, made in pages.items():
+    sections.setdefault(t(f"section.{place.section}") if place.section else "", []).append(made)
+page = st.navigation(sections, position="top")
+links.keep_session()
 try:
     data.here()
     bar.draw(page.url_path)

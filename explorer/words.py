@@ -1,6 +1,7 @@
 """Language and numbers of the pages: Indonesian first, English second.
 
-Sentences stand in `texts/id.toml` and `texts/en.toml` under the same keys. A sentence whose noun
+Sentences stand in `texts/`, those of one page in `<page>.id.toml` and `<page>.en.toml`, those of
+several in `id.toml` and `en.toml`, under the same keys. A sentence whose noun
 changes with its number has two entries, `….one` and `….many`.
 """
 
@@ -26,7 +27,10 @@ AMOUNT = re.compile(r"(\{(?:n|rows|applications|inside)\}) ")
 @cache
 def texts(lang: str) -> Mapping[str, str]:
     """Give all sentences of a language by their dotted key."""
-    return dict(_flat(tomllib.loads((HERE / f"{lang}.toml").read_text(encoding="utf-8")), ""))
+    found: dict[str, str] = {}
+    for path in sorted(HERE.glob(f"*{lang}.toml")):
+        found |= _flat(tomllib.loads(path.read_text(encoding="utf-8")), "")
+    return found
 
 
 def lang() -> str:

@@ -25,13 +25,12 @@ def choice(name: str, options: Mapping[str, str], width: int = 220) -> str:
     """
     labels = {ALL: t(f"filter.{name}")} | dict(options)
     keys = list(labels)
-    wanted = st.query_params.get(name, ALL)
+    key = _follow(name, keys, ALL)
     chosen = st.selectbox(
         t(f"filter.{name}"),
         keys,
-        index=keys.index(wanted) if wanted in labels else 0,
         format_func=lambda k: labels.get(k, k),
-        key=f"pilih-{name}",
+        key=key,
         label_visibility="collapsed",
         width=width,
     )
@@ -41,13 +40,12 @@ def choice(name: str, options: Mapping[str, str], width: int = 220) -> str:
 
 def view(name: str, options: Sequence[str]) -> str:
     """Draw a choice of views side by side; the first one is the default."""
-    wanted = st.query_params.get(name)
+    key = _follow(name, options, options[0])
     chosen = st.segmented_control(
         t("view.title"),
         options,
         format_func=lambda k: t(f"view.{k}"),
-        default=wanted if wanted in options else options[0],
-        key=f"pilih-{name}",
+        key=key,
         required=True,
         label_visibility="collapsed",
     )
@@ -55,7 +53,21 @@ def view(name: str, options: Sequence[str]) -> str:
     return str(chosen)
 
 
+def _follow(name: str, options: Sequence[str], default: str) -> str:
+    """Take over what the address says, where it changed since the last run; give the widget's key.
+
+    A link inside the session changes the address only, and the widget keeps its own state.
+    """
+    key, seen = f"pilih-{name}", f"alamat-{name}"
+    wanted = st.query_params.get(name, default)
+    wanted = wanted if wanted in options else default
+    if st.session_state.get(seen) != wanted or st.session_state.get(key) not in options:
+        st.session_state[key] = wanted
+    return key
+
+
 def _keep(name: str, value: str, default: str) -> None:
+    st.session_state[f"alamat-{name}"] = value
     if value == default:
         st.query_params.pop(name, None)
     elif st.query_params.get(name) != value:

@@ -49,4 +49,5 @@ def ready(page: Page) -> None:
     """Wait until a page has said what it has to say: its end is drawn, nothing runs any more."""
     page.wait_for_selector(".sp-head h1, .sp-empty")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
+    page.wait_for_selector("html[data-links=ready]")
     page.evaluate("document.fonts.ready")

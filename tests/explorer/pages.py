@@ -8,13 +8,11 @@ from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
 
+from explorer import sitemap
+
 ROOT = Path(__file__).resolve().parents[2]
-PAGES = {
-    "overview": ROOT / "explorer/pages/overview.py",
-    "findings": ROOT / "explorer/pages/findings.py",
-    "profile": ROOT / "explorer/pages/profile.py",
-    "door": ROOT / "app.py",
-}
+PAGES = {p.script: ROOT / f"explorer/pages/{p.script}.py" for p in sitemap.PAGES}
+PAGES["door"] = ROOT / "app.py"
 
 
 def run(page: str, lang: str = "id", **query: str) -> AppTest:
