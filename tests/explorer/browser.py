@@ -20,7 +20,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-PATIENCE = 60_000  # milliseconds
+PATIENCE = 30_000  # milliseconds
 
 
 @contextmanager
@@ -49,5 +49,5 @@ def ready(page: Page) -> None:
     """Wait until a page has said what it has to say: its end is drawn, nothing runs any more."""
     page.wait_for_selector(".sp-head h1, .sp-empty")
     page.wait_for_selector("[data-testid=stApp][data-test-script-state=notRunning]")
-    page.wait_for_selector("html[data-links=ready]")
+    page.wait_for_selector("html[data-links=ready]", state="attached")
     page.evaluate("document.fonts.ready")
