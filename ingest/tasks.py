@@ -112,8 +112,15 @@ def passed_over(paths: Sequence[Path]) -> list[readers.Remark]:
             told = file.name.startswith((".", "README", "SOURCE")) or file.name == MAPPING
             if not told and not readers.readable(file):
                 name = file.relative_to(folder).as_posix()
-                found.append(readers.remark("skipped-file", Locus(name)))
+                found.append(_passed_over(file, name))
     return found
+
+
+def _passed_over(file: Path, name: str) -> readers.Remark:
+    line = readers.fault(file) if file.suffix in readers.YAML else None
+    if line is None:
+        return readers.remark("skipped-file", Locus(name))
+    return readers.remark("skipped-yaml", Locus(name, row=line or None))
 
 
 def _columns_and_codes(mapping: SourceMapping) -> SourceMapping:

@@ -8,17 +8,25 @@ CREATE INDEX region_name IF NOT EXISTS FOR (n:Region) ON (n.name);
 CREATE CONSTRAINT agency_id IF NOT EXISTS FOR (n:Agency) REQUIRE n.id IS UNIQUE;
 CREATE INDEX agency_name IF NOT EXISTS FOR (n:Agency) ON (n.name);
 
-// Application: id, name, aliases, code, description, kind, scope, scope_inferred, status, status_reason, platform, address, website, mentioned, relay, government
+// Application: id, name, aliases, code, description, kind, scope, scope_inferred, status, status_reason, platform, address, repository, version, release_date, languages, license, features, website, mentioned, relay, unresolved_integrations, government
 CREATE CONSTRAINT application_id IF NOT EXISTS FOR (n:Application) REQUIRE n.id IS UNIQUE;
 CREATE INDEX application_name IF NOT EXISTS FOR (n:Application) ON (n.name);
 
-// Service: id, name, name_en, code, description, priority
+// Service: id, name, aliases, name_en, code, description, priority
 CREATE CONSTRAINT service_id IF NOT EXISTS FOR (n:Service) REQUIRE n.id IS UNIQUE;
 CREATE INDEX service_name IF NOT EXISTS FOR (n:Service) ON (n.name);
 
 // DataEntity: id, name, name_en, code, description, kind, openness, join_keys
 CREATE CONSTRAINT dataentity_id IF NOT EXISTS FOR (n:DataEntity) REQUIRE n.id IS UNIQUE;
 CREATE INDEX dataentity_name IF NOT EXISTS FOR (n:DataEntity) ON (n.name);
+
+// Interface: id, name, aliases, code, description, context, version, endpoint, protocol, format, authentication, status, docs
+CREATE CONSTRAINT interface_id IF NOT EXISTS FOR (n:Interface) REQUIRE n.id IS UNIQUE;
+CREATE INDEX interface_name IF NOT EXISTS FOR (n:Interface) ON (n.name);
+
+// Innovation: id, name, aliases, code, description, programme, batch, year, stage, survival
+CREATE CONSTRAINT innovation_id IF NOT EXISTS FOR (n:Innovation) REQUIRE n.id IS UNIQUE;
+CREATE INDEX innovation_name IF NOT EXISTS FOR (n:Innovation) ON (n.name);
 
 // Function: id, name, name_en, code, description, group, rab_code, ral_code
 CREATE CONSTRAINT function_id IF NOT EXISTS FOR (n:Function) REQUIRE n.id IS UNIQUE;
@@ -36,7 +44,9 @@ CREATE INDEX source_name IF NOT EXISTS FOR (n:Source) ON (n.name);
 CREATE CONSTRAINT finding_id IF NOT EXISTS FOR (n:Finding) REQUIRE n.id IS UNIQUE;
 CREATE INDEX finding_name IF NOT EXISTS FOR (n:Finding) ON (n.name);
 
-// (Application)-[:INTEGRATES_WITH]->(Application): id, kind, status, data, channel, protocol, join_keys, since, agreement, reason, confidence
+// (Application)-[:SUPPORTS]->(Service): id, quote
+
+// (Application)-[:INTEGRATES_WITH]->(Application): id, kind, status, data, channel, protocol, join_keys, since, agreement, reason, confidence, direction, quote
 
 // (Application)-[:PERFORMS]->(Function): id, confidence, rank, words
 

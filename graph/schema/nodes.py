@@ -12,10 +12,14 @@ from graph.schema.codes import (
     Decision,
     DecreeStatus,
     FindingKind,
+    InterfaceStatus,
     Lifecycle,
     Openness,
+    Programme,
     RegionKind,
     Scope,
+    Stage,
+    Survival,
 )
 from graph.schema.core import Entity, Prop, node
 
@@ -103,9 +107,28 @@ class Application(Entity):
     ] = None
     platform: Annotated[str | None, Prop("schema:operatingSystem", "Platform", "Platform")] = None
     address: Annotated[str | None, Prop("sim:address", "Alamat", "Address")] = None
+    repository: Annotated[
+        str | None, Prop("sim:repository", "Repositori kode sumber", "Source code repository")
+    ] = None
+    version: Annotated[str | None, Prop("schema:softwareVersion", "Versi", "Version")] = None
+    release_date: Annotated[str | None, Prop("dct:issued", "Tanggal rilis", "Release date")] = None
+    languages: Annotated[
+        tuple[str, ...], Prop("schema:inLanguage", "Bahasa antarmuka", "Languages")
+    ] = ()
+    license: Annotated[str | None, Prop("sim:license", "Lisensi", "Licence")] = None
+    features: Annotated[tuple[str, ...], Prop("sim:feature", "Fitur", "Features", lang="id")] = ()
     website: Annotated[bool, Prop("sim:website", "Situs web biasa", "Plain website")] = False
     mentioned: Annotated[bool, Prop("sim:mentioned", "Hanya disebut", "Mentioned only")] = False
     relay: Annotated[bool, Prop("sim:relay", "Boleh meneruskan data", "May pass data on")] = False
+    unresolved_integrations: Annotated[
+        tuple[str, ...],
+        Prop(
+            "sim:unresolvedIntegration",
+            "Integrasi yang disebut, pasangannya belum dikenali",
+            "Integrations said, the other side not recognised",
+            lang="id",
+        ),
+    ] = ()
     government: Annotated[
         str | None, Prop("sim:government", "Pemerintah", "Government", ref="Agency")
     ] = None
@@ -117,6 +140,7 @@ class Service(Entity):
     """A public or administrative service that an agency provides."""
 
     name: Name
+    aliases: Aliases = ()
     name_en: NameEn = None
     code: SourceCode = None
     description: Description = None
@@ -146,6 +170,62 @@ class DataEntity(Entity):
         Openness.UNKNOWN
     )
     join_keys: Annotated[tuple[str, ...], Prop("sim:joinKey", "Kunci penghubung", "Join keys")] = ()
+
+
+@node(
+    "sim:Interface",
+    prefix="interface",
+    id="Antarmuka",
+    en="Interface",
+    archimate="ApplicationInterface",
+)
+@dataclass(frozen=True, kw_only=True)
+class Interface(Entity):
+    """A way in which an application gives data to other ones or takes them: an API."""
+
+    name: Name
+    aliases: Aliases = ()
+    code: SourceCode = None
+    description: Description = None
+    context: Annotated[str | None, Prop("sim:context", "Konteks", "Context")] = None
+    version: Annotated[str | None, Prop("sim:version", "Versi", "Version")] = None
+    endpoint: Annotated[str | None, Prop("sim:endpoint", "Alamat", "Endpoint")] = None
+    protocol: Annotated[str | None, Prop("sim:protocol", "Protokol", "Protocol")] = None
+    format: Annotated[str | None, Prop("sim:format", "Format", "Format")] = None
+    authentication: Annotated[
+        str | None, Prop("sim:authentication", "Autentikasi", "Authentication")
+    ] = None
+    status: Annotated[InterfaceStatus, Prop("adms:status", "Status", "Status")] = (
+        InterfaceStatus.UNKNOWN
+    )
+    docs: Annotated[str | None, Prop("sim:documentation", "Dokumentasi", "Documentation")] = None
+
+
+@node(
+    "sim:Innovation",
+    prefix="innovation",
+    id="Inovasi",
+    en="Innovation",
+    archimate="WorkPackage",
+    also=("foaf:Project", "prov:Activity"),
+)
+@dataclass(frozen=True, kw_only=True)
+class Innovation(Entity):
+    """A project in which officials made something new: for a training, a contest or an index."""
+
+    name: Name
+    aliases: Aliases = ()
+    code: SourceCode = None
+    description: Description = None
+    programme: Annotated[Programme, Prop("dct:type", "Program", "Programme")] = Programme.UNKNOWN
+    batch: Annotated[str | None, Prop("sim:batch", "Angkatan", "Batch")] = None
+    year: Annotated[int | None, Prop("sim:year", "Tahun", "Year", minimum=1945, maximum=2100)] = (
+        None
+    )
+    stage: Annotated[Stage, Prop("sim:stage", "Tahapan", "Stage")] = Stage.UNKNOWN
+    survival: Annotated[Survival, Prop("sim:survival", "Keberlanjutan", "Survival")] = (
+        Survival.UNKNOWN
+    )
 
 
 @node(

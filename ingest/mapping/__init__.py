@@ -4,7 +4,7 @@ A mapping leads from headings to roles, and from words of the source to words of
 """
 
 from ingest.mapping.fitting import fitted, for_file
-from ingest.mapping.guessing import guess, region_of
+from ingest.mapping.guessing import IGNORE, chosen, guess, proposed, region_of
 from ingest.mapping.model import (
     FILE_KEYS,
     READER_KEYS,
@@ -21,6 +21,7 @@ from ingest.row import PERSONAL
 
 __all__ = [
     "FILE_KEYS",
+    "IGNORE",
     "PERSONAL",
     "READER_KEYS",
     "SOURCE_KEYS",
@@ -28,11 +29,13 @@ __all__ = [
     "FileMapping",
     "Guess",
     "SourceMapping",
+    "chosen",
     "fitted",
     "for_file",
     "guess",
     "headings",
     "mapping_text",
+    "proposed",
     "read_mapping",
     "region_of",
     "write_mapping",

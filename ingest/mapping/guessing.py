@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import PurePosixPath
 from typing import Any
 
 from rapidfuzz import fuzz
 
+from graph.errors import DuplicateKey, Locus
 from graph.schema.records import plain
 from graph.texts import LANGUAGES, say
 from ingest.agencies import Agencies, regions_named
@@ -19,10 +20,12 @@ from ingest.mapping.model import WEBSITES, FileMapping, Guess, SourceMapping
 from ingest.mapping.words import folded, headings, known_words
 from ingest.personal import clean, personal_heading
 from ingest.readers.records import RawRow, ReaderSpec, Sheet
-from ingest.row import EMPTY
+from ingest.row import EMPTY, PERSONAL
 from ingest.sources import Transform, transforms
 
 SURE, LIKELY, POSSIBLE = 0.97, 0.85, 0.6
+IGNORE = "ignore"
+"""What a column means that is out of scope, on record."""
 SAMPLE = 200
 """Rows that are looked at to judge what a column holds."""
 LOOKED_AT = 2000
@@ -87,30 +90,103 @@ def guess(sheets: Sequence[Sheet], file_name: str) -> tuple[SourceMapping, list[
     -----
     O(c · w) comparisons for c columns and w words, and at most 200 rows of each sheet.
     """
-    best: dict[str, list[tuple[Sheet, dict[int, _Claim]]]] = {}
-    for name, transform in transforms().items():
-        best[name] = [(s, _claims(s, transform)) for s in sheets]
+    name, pairs = _best(sheets)
+    guesses = [g for sheet, claims in pairs for g in _guesses(sheet, claims, name)]
+    columns = [(s, {s.headings[i]: c[i].role for i in sorted(c)}) for s, c in pairs]
+    parts = [(s, _part(s, c, file_name)) for s, c in columns]
+    return _mapping(name, parts, sheets, file_name), guesses
+
+
+def proposed(sheets: Sequence[Sheet]) -> tuple[str, list[Guess]]:
+    """Say which kind of source a file seems to be, and what each column seems to mean.
+
+    Unlike `guess` it gives an answer for a file that cannot be loaded yet: a person completes it.
+    """
+    name, pairs = _best(sheets)
+    return name, [g for sheet, claims in pairs for g in _guesses(sheet, claims, name)]
+
+
+def chosen(
+    sheets: Sequence[Sheet],
+    file_name: str,
+    kind: str,
+    roles: Mapping[tuple[str | None, str], str | None],
+) -> SourceMapping:
+    """Make the mapping of what a person chose for each column.
+
+    Parameters
+    ----------
+    kind
+        The kind of source, one of `transforms()`.
+    roles
+        (sheet, heading) → role, `ignore`, or None for a column that means nothing here.
+
+    Raises
+    ------
+    MissingColumn
+        No sheet has the columns that this kind of source needs.
+    DuplicateKey
+        Two columns of a sheet were given one role.
+    """
+    parts = []
+    for sheet in sheets:
+        said = {h: r for h in sheet.headings if (r := roles.get((sheet.name, h)))}
+        columns = {h: r for h, r in said.items() if r != IGNORE}
+        _check_once(columns, Locus(file_name, sheet.name))
+        part = _part(sheet, columns, file_name)
+        out = tuple(h for h, r in said.items() if r == IGNORE)
+        kept = {h: r for h, r in part.columns.items() if h not in out}
+        parts.append((sheet, replace(part, columns=kept, ignore=out)))
+    return _mapping(kind, parts, sheets, file_name)
+
+
+def _check_once(columns: Mapping[str, str], where: Locus) -> None:
+    own = [r for r in columns.values() if not r.startswith(PERSONAL)]
+    for role in own:
+        if own.count(role) > 1:
+            raise DuplicateKey(where, key=role)
+
+
+def _best(sheets: Sequence[Sheet]) -> tuple[str, list[tuple[Sheet, dict[int, _Claim]]]]:
+    """Give the kind of source that explains a file best, and the claims of each sheet."""
+    best = {n: [(s, _claims(s, t)) for s in sheets] for n, t in transforms().items()}
     weights = {name: _weight(pairs, transforms()[name]) for name, pairs in best.items()}
     name = max(weights, key=lambda n: (weights[n], n == "inventory"))
-    guesses = [g for sheet, claims in best[name] for g in _guesses(sheet, claims, name)]
-    usable = [(s, c) for s, c in best[name] if _usable(s, c, transforms()[name], sheets)]
+    return name, best[name]
+
+
+def _mapping(
+    name: str,
+    parts: Sequence[tuple[Sheet, FileMapping]],
+    sheets: Sequence[Sheet],
+    file_name: str,
+) -> SourceMapping:
+    """Make a mapping of the sheets that are tables of this kind, with what their titles say."""
+    transform = transforms()[name]
+    usable = [(s, p) for s, p in parts if _usable(s, p.columns.values(), transform, sheets)]
     if not usable:
-        raise missing(transforms()[name].required[0].split("|")[0], sheets[0], file_name)
+        raise missing(transform.required[0].split("|")[0], sheets[0], file_name)
     titles = [t for s, _ in usable for t in s.titles]
     stem = PurePosixPath(file_name).stem
-    mapping = SourceMapping(
+    return SourceMapping(
         transform=name,
-        files=tuple(_part(s, c, file_name) for s, c in usable),
+        files=tuple(p for _, p in usable),
         title_id=titles[0] if titles else stem,
         as_of=_as_of([*titles, stem]),
         region=region_of(titles),
-        codes=_codes(usable, transforms()[name]),
+        codes=_codes(usable, transform),
     )
-    return mapping, guesses
 
 
 def _claims(sheet: Sheet, transform: Transform) -> dict[int, _Claim]:
-    """Give each role to the column that claims it best."""
+    """Give each role to the column that claims it best; a standard leaves nothing to guess."""
+    if transform.columns:
+        fixed = transform.columns(sheet.headings)
+        return {
+            i: _Claim(i, fixed[h], 1.0, "standard", ())
+            for i, h in enumerate(sheet.headings)
+            if h in fixed
+        }
     claims = [
         claim
         for column, heading in enumerate(sheet.headings)
@@ -229,7 +305,7 @@ def _guess(sheet: Sheet, heading: str, claim: _Claim | None, transform: str) -> 
         means, confidence, reason = claim.role, claim.confidence, claim.reason
         facts = dict(claim.facts)
     elif _ignored(heading):
-        means, confidence, reason, facts = "ignore", SURE, "ignored", {}
+        means, confidence, reason, facts = IGNORE, SURE, "ignored", {}
     else:
         means, confidence = None, 0.0
         role = _would_be(heading, transform)
@@ -259,11 +335,11 @@ def _ignored(heading: str) -> bool:
 
 
 def _usable(
-    sheet: Sheet, claims: Mapping[int, _Claim], transform: Transform, sheets: Sequence[Sheet]
+    sheet: Sheet, roles: Iterable[str], transform: Transform, sheets: Sequence[Sheet]
 ) -> bool:
     """Say whether a sheet is a table of this kind; a hidden one is not, unless all are."""
     hidden = sheet.hidden and not all(s.hidden for s in sheets)
-    return not hidden and not lacking(transform, (c.role for c in claims.values()))
+    return not hidden and not lacking(transform, roles)
 
 
 def _weight(pairs: Sequence[tuple[Sheet, dict[int, _Claim]]], transform: Transform) -> float:
@@ -278,8 +354,7 @@ def _weight(pairs: Sequence[tuple[Sheet, dict[int, _Claim]]], transform: Transfo
     )
 
 
-def _part(sheet: Sheet, claims: Mapping[int, _Claim], file_name: str) -> FileMapping:
-    columns = {sheet.headings[i]: claims[i].role for i in sorted(claims)}
+def _part(sheet: Sheet, columns: Mapping[str, str], file_name: str) -> FileMapping:
     contacts = {h: role for h in sheet.headings if (role := _personal_role(h))}
     ignore = tuple(h for h in sheet.headings if _ignored(h) and h not in columns)
     reader = ReaderSpec(sheet=sheet.name, header_row=sheet.header_row or None)
@@ -296,7 +371,7 @@ def _lists_websites(sheet: Sheet, columns: Mapping[str, str]) -> bool:
 
 
 def _codes(
-    usable: Sequence[tuple[Sheet, dict[int, _Claim]]], transform: Transform
+    usable: Sequence[tuple[Sheet, FileMapping]], transform: Transform
 ) -> dict[str, dict[str, str]]:
     """Write down what each word of a closed list is taken for; one nobody knows is unknown."""
     found: dict[str, dict[str, str]] = {}
@@ -304,10 +379,10 @@ def _codes(
         known = known_words(transform.name).get(role, {})
         cells = [
             folded(cell)
-            for sheet, claims in usable
-            for i, claim in claims.items()
-            if claim.role == role
-            for cell in _cells(sheet, sheet.headings[i], len(sheet.rows))
+            for sheet, part in usable
+            for heading, meant in part.columns.items()
+            if meant == role
+            for cell in _cells(sheet, heading, len(sheet.rows))
         ]
         words = {c: known.get(c, c if c in {str(w) for w in codes} else "unknown") for c in cells}
         if words:

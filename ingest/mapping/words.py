@@ -1,40 +1,16 @@
-"""The words of `headings.yml`, and YAML read as text: no types, no aliases, nothing said twice."""
+"""The words of `headings.yml`; and mappings, which are YAML read as text."""
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
-from graph.errors import BrokenMapping, DuplicateKey, Locus
+from graph.errors import BrokenMapping, Locus
 from graph.schema.records import plain
+from ingest.readers.yaml_text import NotYaml, yaml_text
 
 FILE = Path(__file__).parent.parent / "headings.yml"
-
-
-class _Loader(yaml.SafeLoader):
-    """YAML without types, without aliases and without keys that stand there twice."""
-
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}  # noqa: RUF012
-
-    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("an alias")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        seen: set[str] = set()
-        for key, _ in node.value:
-            if not isinstance(key, yaml.ScalarNode):
-                raise yaml.MarkedYAMLError(None, None, "a key that is no text", key.start_mark)
-            if key.value in seen:
-                where = Locus(self.name, row=key.start_mark.line + 1)
-                raise DuplicateKey(where, key=key.value)
-            seen.add(str(key.value))
-        return super().construct_mapping(node, deep)
 
 
 def plain_yaml(content: bytes, name: str) -> Any:
@@ -47,14 +23,11 @@ def plain_yaml(content: bytes, name: str) -> Any:
     DuplicateKey
     """
     try:
-        loader = _Loader(content.decode("utf-8-sig"))
-        loader.name = name
-        return loader.get_single_data()
+        return yaml_text(content.decode("utf-8-sig"), name)
     except UnicodeDecodeError as e:
         raise BrokenMapping(name, reason="UTF-8", expected="UTF-8") from e
-    except (yaml.YAMLError, RecursionError) as e:
-        mark = getattr(e, "problem_mark", None)
-        where = Locus(name, row=mark.line + 1) if mark else name
+    except NotYaml as e:
+        where = Locus(name, row=e.line) if e.line else name
         raise BrokenMapping(where, reason="YAML", expected="key: value") from e
 
 

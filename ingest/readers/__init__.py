@@ -25,11 +25,13 @@ from ingest.readers.decoding import decode
 from ingest.readers.delimited import found_separator, read_delimited
 from ingest.readers.json_records import is_json, read_json
 from ingest.readers.limits import check_size
+from ingest.readers.publiccode import fault, is_publiccode, read_publiccode
 from ingest.readers.records import (
     DELIMITED,
     FORMATS,
     FORMATS_SHOWN,
     JSON,
+    PUBLICCODE,
     SPREADSHEET,
     SUFFIXES,
     RawRow,
@@ -42,10 +44,12 @@ from ingest.readers.spreadsheet import read_spreadsheet
 
 __all__ = [
     "FORMATS",
+    "YAML",
     "RawRow",
     "ReaderSpec",
     "Remark",
     "Sheet",
+    "fault",
     "read",
     "readable",
     "remark",
@@ -53,8 +57,14 @@ __all__ = [
 ]
 
 HEAD = 1 << 16
+YAML = SUFFIXES[PUBLICCODE]
 _FOUND_OUT = ReaderSpec()
-_READERS = {SPREADSHEET: read_spreadsheet, DELIMITED: read_delimited, JSON: read_json}
+_READERS = {
+    SPREADSHEET: read_spreadsheet,
+    DELIMITED: read_delimited,
+    JSON: read_json,
+    PUBLICCODE: read_publiccode,
+}
 
 
 def read(path: Path, spec: ReaderSpec = _FOUND_OUT, *, name: str | None = None) -> list[Sheet]:
@@ -136,6 +146,8 @@ def readable(path: Path) -> bool:
         return False
     if not head:
         return False
+    if hint == PUBLICCODE:
+        return is_publiccode(head.decode("utf-8", "replace")) and fault(path) is None
     if hint == SPREADSHEET:
         return head.startswith((b"PK\x03\x04", ole.SIGNATURE))
     if hint == JSON:
@@ -164,6 +176,10 @@ def _by_content(
     if not text.strip():
         raise EmptyFile(where)
     if text.lstrip()[:1] == "<":  # a page or XML: not read here, whatever it is called
+        raise UnknownFormat(where, formats=FORMATS_SHOWN)
+    if is_publiccode(text) and hint in (PUBLICCODE, None):
+        return PUBLICCODE
+    if hint == PUBLICCODE:  # some other YAML
         raise UnknownFormat(where, formats=FORMATS_SHOWN)
     if is_json(text) or hint == JSON:
         return JSON

@@ -14,12 +14,14 @@ from ingest.personal import clean_text, personal_heading
 SPREADSHEET = "spreadsheet"
 DELIMITED = "delimited"
 JSON = "json"
-FORMATS = (DELIMITED, SPREADSHEET, JSON)
-FORMATS_SHOWN = "XLSX, XLS, ODS, CSV, TSV, JSON, JSON lines"
+PUBLICCODE = "publiccode"
+FORMATS = (DELIMITED, SPREADSHEET, JSON, PUBLICCODE)
+FORMATS_SHOWN = "XLSX, XLS, ODS, CSV, TSV, JSON, JSON lines, publiccode.yml"
 SUFFIXES = {
     SPREADSHEET: (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods"),
     DELIMITED: (".csv", ".tsv", ".tab"),
     JSON: (".json", ".jsonl", ".ndjson"),
+    PUBLICCODE: (".yml", ".yaml"),
 }
 
 

@@ -5,7 +5,7 @@ A data folder's `source.yml` names the kind, so that loading a folder never runs
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +28,8 @@ class Transform(NamedTuple):
         Role → the closed list that its words are of.
     targets
         Node types and relations that a row may become.
+    columns
+        Headings → heading: role, for a form whose headings a standard fixes; empty if it is none.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Transform(NamedTuple):
     required: tuple[str, ...]
     codes: Mapping[str, type[Code]]
     targets: tuple[type[Entity] | Relation, ...]
+    columns: Callable[[Sequence[str]], Mapping[str, str]] | None = None
 
 
 @cache
@@ -45,5 +48,7 @@ def transforms() -> dict[str, Transform]:
     for path in sorted(Path(__file__).parent.glob("*/transform.py")):
         name = path.parent.name
         m = import_module(f"{__name__}.{name}.transform")
-        found[name] = Transform(name, m.transform, m.ROLES, m.REQUIRED, m.CODES, m.TARGETS)
+        found[name] = Transform(
+            name, m.transform, m.ROLES, m.REQUIRED, m.CODES, m.TARGETS, getattr(m, "columns", None)
+        )
     return found
