@@ -1,0 +1,118 @@
+"""Services, data and integrations of a made-up world: most of what a national graph holds."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+
+from benchmarks.national import words
+from benchmarks.national.world import App, Government, Unit, World, general
+from graph import reference
+
+SERVICES = 2.2  # per application
+DATA = 3.6
+INTEGRATIONS = 1.6
+SERVICE_HEADINGS = ("No", "Nama Layanan", "Uraian Layanan", "Penanggung Jawab", "Prioritas")
+DATA_HEADINGS = ("Nama Data", "Jenis Data", "Sifat Data", "Kunci", "Sistem Induk", "Wali Data")
+INTEGRATION_HEADINGS = (
+    *("Sistem Penyedia", "Instansi Penyedia", "Sistem Pengguna", "Instansi Pengguna"),
+    *("Data", "Saluran", "Protokol", "Status", "Sejak"),
+)
+SERVICE_ROLES = ("", "name", "description", "lead_agency", "priority")
+DATA_ROLES = ("name", "kind", "openness", "join_keys", "master_system", "steward")
+INTEGRATION_ROLES = (
+    *("provider_system", "provider_agency", "consumer_system", "consumer_agency"),
+    *("data_entities", "channel", "protocol", "status", "since"),
+)
+KINDS = ("Data Induk", "Transaksi", "Dokumen", "Statistik", "Referensi")
+OPENNESS = ("Terbuka", "Terbatas", "Tertutup")
+KEYS = ("NIK", "NIP", "kode wilayah", "nomor registrasi", "NPSN", "NIB", "")
+CHANNELS = ("API", "SPLP", "SFTP", "manual", "basis data bersama", "")
+STATES = ("Berjalan", "Uji Coba", "Rencana", "Berhenti")
+WHAT = ("Data", "Rekap", "Daftar", "Jumlah", "Statistik")
+KIND_OF_SERVICE = ("Layanan", "Pelayanan", "Permohonan", "Konsultasi", "Fasilitasi")
+
+
+def services(world: World, government: Government) -> list[list[str]]:
+    """Give the services of a government, each with the unit that is responsible."""
+    rng = government.stream(world.seed, "services")
+    found: dict[str, list[str]] = {}
+    for _ in range(int(len(government.apps) * SERVICES)):
+        unit = rng.choice(government.units)
+        label = _label(rng)
+        name = f"{rng.choice(KIND_OF_SERVICE)} {label} {_where(unit, government)}"
+        text = f"{label.capitalize()} bagi {rng.choice(words.FOR)}" if rng.random() < 0.5 else ""
+        row = [str(len(found) + 1), name, text, _full(unit, government), "tidak"]
+        found.setdefault(name, row)
+    return list(found.values())
+
+
+def data(world: World, government: Government) -> list[list[str]]:
+    """Give the data of a government with master system and steward."""
+    rng = government.stream(world.seed, "data")
+    found: dict[str, list[str]] = {}
+    for _ in range(int(len(government.apps) * DATA)):
+        app = rng.choice(government.apps)
+        label = rng.choice(words.labels(app.functions[0]))
+        name = f"{rng.choice(WHAT)} {label} {_where(app.unit, government)}"
+        found.setdefault(
+            name,
+            [
+                name,
+                rng.choice(KINDS),
+                rng.choice(OPENNESS),
+                rng.choice(KEYS),
+                app.name if rng.random() < 0.85 else "",
+                _full(app.unit, government),
+            ],
+        )
+    return list(found.values())
+
+
+def integrations(
+    world: World, government: Government, dictionary: list[list[str]]
+) -> Iterator[list[str]]:
+    """Give exchanges inside a government and with national applications."""
+    rng = government.stream(world.seed, "integrations")
+    names = [row[0] for row in dictionary]
+    for _ in range(int(len(government.apps) * INTEGRATIONS)):
+        one, other = _ends(rng, government)
+        if one == other or not names:
+            continue
+        carried = rng.sample(names, min(len(names), rng.choices((1, 2, 3), (70, 20, 10))[0]))
+        yield [
+            one.name,
+            _body(one, government),
+            other.name,
+            _body(other, government),
+            "; ".join(carried),
+            rng.choice(CHANNELS),
+            rng.choice(("REST/JSON", "SOAP", "CSV", "")),
+            rng.choices(STATES, weights=(70, 10, 15, 5))[0],
+            str(rng.randint(2015, 2025)),
+        ]
+
+
+def _ends(rng: random.Random, at: Government) -> tuple[App, App]:
+    """Draw two systems; a few of a government take part in most of its exchanges."""
+    one = at.apps[int(len(at.apps) * rng.random() ** 1.5)]
+    other = rng.choice(at.apps) if rng.random() < 0.7 else rng.choice(general())
+    return (one, other) if rng.random() < 0.5 else (other, one)
+
+
+def _label(rng: random.Random) -> str:
+    return rng.choice(words.labels(rng.choice(tuple(reference.functions()))))
+
+
+def _where(unit: Unit, at: Government) -> str:
+    return f"{unit.own} {at.region.name}".strip()
+
+
+def _full(unit: Unit, at: Government) -> str:
+    return f"{unit.full} {at.region.name}"
+
+
+def _body(app: App, at: Government) -> str:
+    if app.kind == "general":
+        return reference.agencies()[app.unit.code].name
+    return _full(app.unit, at)
