@@ -90,6 +90,52 @@ class ExchangeStatus(Code):
     UNKNOWN = "unknown", "Belum diketahui", "Not known"
 
 
+class InterfaceStatus(Code):
+    """Whether an interface answers now."""
+
+    PLANNED = "planned", "Direncanakan", "Planned"
+    PILOT = "pilot", "Uji coba", "Pilot"
+    LIVE = "live", "Berjalan", "Live"
+    DEPRECATED = "deprecated", "Akan dihentikan", "Deprecated"
+    STOPPED = "stopped", "Berhenti", "Stopped"
+    UNKNOWN = "unknown", "Belum diketahui", "Not known"
+
+
+class Programme(Code):
+    """The programme in which an innovation was made or entered."""
+
+    PKN1 = "pkn1", "Pelatihan Kepemimpinan Nasional Tingkat I", "National leadership training I"
+    PKN2 = "pkn2", "Pelatihan Kepemimpinan Nasional Tingkat II", "National leadership training II"
+    PKA = "pka", "Pelatihan Kepemimpinan Administrator", "Leadership training for administrators"
+    PKP = "pkp", "Pelatihan Kepemimpinan Pengawas", "Leadership training for supervisors"
+    LATSAR = "latsar", "Pelatihan Dasar CPNS", "Basic training of civil servants"
+    RLA = "rla", "Reform Leader Academy", "Reform Leader Academy"
+    DIKLATPIM = "diklatpim", "Diklat kepemimpinan lama", "Older leadership training"
+    TRAINING = "training", "Pelatihan, jenjang tidak disebut", "Training, level not stated"
+    KIPP = "kipp", "Kompetisi Inovasi Pelayanan Publik", "Public service innovation competition"
+    IGA = "iga", "Indeks Inovasi Daerah", "Regional innovation index"
+    EXPO = "expo", "Pameran", "Exhibition"
+    OTHER = "other", "Program lain", "Another programme"
+    UNKNOWN = "unknown", "Belum diketahui", "Not known"
+
+
+class Stage(Code):
+    """How far an innovation has come."""
+
+    INITIATIVE = "initiative", "Inisiatif", "Initiative"
+    TRIAL = "trial", "Uji coba", "Trial"
+    APPLIED = "applied", "Penerapan", "In application"
+    UNKNOWN = "unknown", "Belum diketahui", "Not known"
+
+
+class Survival(Code):
+    """What became of an innovation after its programme ended."""
+
+    ACTIVE = "active", "Masih berjalan", "Still running"
+    INACTIVE = "inactive", "Tidak berjalan", "Not running"
+    UNKNOWN = "unknown", "Belum diketahui", "Not known"
+
+
 class DecreeStatus(Code):
     """Whether the text that is cited was seen."""
 

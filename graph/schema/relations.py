@@ -13,6 +13,8 @@ from graph.schema.nodes import (
     DataEntity,
     Finding,
     Function,
+    Innovation,
+    Interface,
     Region,
     Regulation,
     Service,
@@ -120,12 +122,12 @@ USES = Relation(
 PROVIDES = Relation(
     "PROVIDES",
     (Agency,),
-    (Service,),
+    (Service, Interface),
     "^cv:hasCompetentAuthority",
     ("menyelenggarakan", "diselenggarakan oleh"),
     ("provides", "provided by"),
     "Assignment",
-    "The body responsible for a service.",
+    "The body responsible for a service or an interface.",
 )
 MASTERS = Relation(
     "MASTERS",
@@ -156,6 +158,66 @@ STEWARDS = Relation(
     ("stewards", "stewarded by"),
     "Assignment",
     "The body responsible for a data entity (walidata).",
+)
+EXPOSES = Relation(
+    "EXPOSES",
+    (Application,),
+    (Interface,),
+    "sim:exposes",
+    ("membuka", "dibuka oleh"),
+    ("exposes", "exposed by"),
+    "Composition",
+    "The application whose interface this is.",
+)
+CARRIES = Relation(
+    "CARRIES",
+    (Interface,),
+    (DataEntity,),
+    "sim:carries",
+    ("membawa", "dibawa oleh"),
+    ("carries", "carried by"),
+    "Association",
+    "A data entity that goes over an interface.",
+)
+PUBLISHED_ON = Relation(
+    "PUBLISHED_ON",
+    (Interface,),
+    (Application,),
+    "sim:publishedOn",
+    ("diterbitkan di", "menerbitkan"),
+    ("published on", "publishes"),
+    "Association",
+    "The gateway through which an interface is reached.",
+)
+SUBSCRIBES = Relation(
+    "SUBSCRIBES",
+    (Application,),
+    (Interface,),
+    "sim:subscribes",
+    ("berlangganan", "dilanggan oleh"),
+    ("subscribes to", "subscribed by"),
+    "Association",
+    "An application that may call an interface.",
+)
+INITIATED = Relation(
+    "INITIATED",
+    (Agency,),
+    (Innovation,),
+    "^prov:wasAssociatedWith",
+    ("menggagas", "digagas oleh"),
+    ("initiated", "initiated by"),
+    "Assignment",
+    "The body in which an innovation was made, or which entered it.",
+)
+ORIGINATES_FROM = Relation(
+    "ORIGINATES_FROM",
+    (Application,),
+    (Innovation,),
+    "prov:wasGeneratedBy",
+    ("lahir dari", "melahirkan"),
+    ("originates from", "origin of"),
+    "Association",
+    "The project whose title names the application.",
 )
 INTEGRATES_WITH = Relation(
     "INTEGRATES_WITH",
