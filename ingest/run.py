@@ -8,14 +8,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from graph.errors import Locus
+from graph.build.build import build
+from graph.build.judgements import judgements
+from graph.build.references import Said
+from graph.errors import Locus, UnknownSource
+from graph.landscape import Landscape
+from graph.schema.records import EdgeRecord, NodeRecord
 from graph.store.workspace import Load, Version, Workspace
 from graph.texts import LANGUAGES
 from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
 from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
-from ingest.rebuild import rebuild, stored, up_to_date
+from ingest.rebuild import rebuild, said, stored, up_to_date
 from ingest.tasks import passed_over, tasks
 
 Progress = Callable[[str], None]
@@ -95,6 +100,49 @@ def load(
     progress("…")
     version = _write(workspace, read, now)
     return Done(read, found, version, told + _questions(version))
+
+
+def rehearse(workspace: Workspace, read: Sequence[SourceRead]) -> Landscape:
+    """Give the landscape that a load of these sources would lead to; nothing is written.
+
+    It costs as much as a build.
+    """
+    new = {
+        s.slug: Said(
+            s.slug,
+            meta(s),
+            [r for f in s.files for r in f.records if isinstance(r, NodeRecord)],
+            [r for f in s.files for r in f.records if isinstance(r, EdgeRecord)],
+        )
+        for s in read
+    }
+    held = {slug: load for slug, load in workspace.sources().items() if slug not in new}
+    told = {slug: said(load) for slug, load in held.items()} | new
+    ordered = [told[slug] for slug in sorted(told)]
+    return build(ordered, workspace.keys(), judgements(workspace.judgements())).landscape
+
+
+def put_back(workspace: Workspace, slug: str, version: int | None) -> Version:
+    """Let a source say again what it said in an older version, and build.
+
+    A source that said nothing then is left out; so it is for None, the time before all versions.
+    What it said since stays in the workspace, so this too can be taken back.
+
+    Raises
+    ------
+    NoVersion
+        There is no such version.
+    UnknownSource
+        The source is neither in that version nor in the current one.
+    """
+    with workspace.writing() as writer:
+        loads = workspace.sources()
+        old = workspace.version(version).loads if version is not None else {}
+        if slug not in loads and slug not in old:
+            raise UnknownSource(slug, list(loads))
+        rest = {s: load for s, load in loads.items() if s != slug}
+        wanted = rest | ({slug: old[slug]} if slug in old else {})
+        return rebuild(writer, dict(sorted(wanted.items())))
 
 
 def _questions(version: Version | None) -> list[Remark]:

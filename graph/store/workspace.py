@@ -4,6 +4,7 @@
     judgements.jsonl         who decided what, when and why; append-only
     keys.csv                 which key was given to what; append-only
     versions/<n>/            tables, engine file and manifest of a version
+    scratch/<name>/          a file that is being read; gone when it was
     CURRENT                  the number of the version that readers open
 
 A version is written beside the others under a name nobody reads and renamed into place; CURRENT
@@ -20,8 +21,10 @@ import io
 import json
 import os
 import shutil
+import tempfile
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +38,7 @@ from graph.landscape import EVIDENCE, ORIGINS, Landscape, edge_schema, node_sche
 from graph.schema import NODE_TYPES, RELATIONS
 
 FORMAT = 1
+SCRATCH_KEPT = 3600  # seconds
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS = pa.schema(
     [
@@ -245,6 +249,43 @@ class Workspace:
 
     # ------------------------------------------------------------ writing
     @contextmanager
+    def scratch(self) -> Iterator[Path]:
+        """Give a folder for files that are read and not kept; it is gone afterwards.
+
+        What a killed process left there goes after an hour; nothing of it is ever read.
+
+        Raises
+        ------
+        DiskFull, BrokenWorkspace
+        """
+        made, folder = not self.path.exists(), self.path / "scratch"
+        with _told(self.path):
+            folder.mkdir(parents=True, exist_ok=True)
+            for left in folder.iterdir():
+                if time.time() - left.stat().st_mtime > SCRATCH_KEPT:
+                    shutil.rmtree(left, ignore_errors=True)
+            path = Path(tempfile.mkdtemp(dir=folder))
+        try:
+            yield path
+        finally:
+            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):  # another reader's file is still there
+                folder.rmdir()
+                if made:
+                    self.path.rmdir()
+
+    def set_aside(self, name: str, content: bytes, folder: Path) -> Path:
+        """Write a file into a scratch folder.
+
+        Raises
+        ------
+        DiskFull, BrokenWorkspace
+        """
+        with _told(self.path):
+            (folder / name).write_bytes(content)
+        return folder / name
+
+    @contextmanager
     def writing(self) -> Iterator[Writer]:
         """Hold the workspace for writing; one process at a time.
 
@@ -420,6 +461,17 @@ def _bytes(table: pa.Table) -> bytes:
     with pa.ipc.new_file(sink, table.schema, options=options) as out:
         out.write_table(table.combine_chunks())
     return bytes(sink.getvalue())
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in a sentence why nothing can be written into a workspace."""
+    try:
+        yield
+    except OSError as e:
+        if e.errno in NO_ROOM:
+            raise DiskFull(str(path)) from e
+        raise BrokenWorkspace(str(path), reason=e.strerror or str(e)) from e
 
 
 @contextmanager
