@@ -394,6 +394,9 @@ def test_every_key_and_role_stands_in_the_document() -> None:
 def test_every_role_has_its_words_and_no_word_is_of_two_roles() -> None:
     for name, transform in transforms().items():
         words = headings()[name]
+        if transform.columns:  # a standard fixes its headings
+            assert not words
+            continue
         assert set(words) == set(transform.roles)
         spelled = [w for of_role in words.values() for w in of_role]
         assert sorted(spelled) == sorted(set(spelled))

@@ -650,7 +650,7 @@ def test_content_decides_and_the_name_is_a_hint(tmp_path: Path) -> None:
     assert sniff(text) == "delimited"
     assert only(text).rows[1].cells == {"Nama": "C", "Unit": "d"}
     assert sniff(write(tmp_path / "b.txt", '[{"a": 1}]')) == "json"
-    assert set(FORMATS) == {"spreadsheet", "delimited", "json"}
+    assert set(FORMATS) == {"spreadsheet", "delimited", "json", "publiccode"}
 
 
 def test_readable_files_of_a_folder() -> None:
