@@ -90,6 +90,14 @@ class ExchangeStatus(Code):
     UNKNOWN = "unknown", "Belum diketahui", "Not known"
 
 
+class Direction(Code):
+    """How the direction of an exchange is known."""
+
+    STATED = "stated", "Dinyatakan", "Stated"
+    INFERRED = "inferred", "Disimpulkan", "Inferred"
+    UNKNOWN = "unknown", "Belum diketahui", "Not known"
+
+
 class InterfaceStatus(Code):
     """Whether an interface answers now."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated
 
-from graph.schema.codes import Certainty, ExchangeStatus
+from graph.schema.codes import Certainty, Direction, ExchangeStatus
 from graph.schema.core import Entity, Prop, Relation
 from graph.schema.nodes import (
     Agency,
@@ -20,6 +20,9 @@ from graph.schema.nodes import (
     Service,
     Source,
 )
+
+
+Quote = Annotated[str | None, Prop("sim:quote", "Kutipan uraian", "Words of the source", lang="id")]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,17 @@ class Exchange:
     confidence: Annotated[
         str | None, Prop("sim:sourceConfidence", "Keyakinan sumber", "Confidence of the source")
     ] = None
+    direction: Annotated[
+        Direction | None, Prop("sim:directionKnown", "Arah", "How the direction is known")
+    ] = None
+    quote: Quote = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Naming:
+    """The words that name the other end."""
+
+    quote: Quote = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +142,17 @@ PROVIDES = Relation(
     ("provides", "provided by"),
     "Assignment",
     "The body responsible for a service or an interface.",
+)
+SUPPORTS = Relation(
+    "SUPPORTS",
+    (Application,),
+    (Service,),
+    "sim:supports",
+    ("mendukung", "didukung oleh"),
+    ("supports", "supported by"),
+    "Serving",
+    "A service that an application is for, named by the words that describe the application.",
+    props_cls=Naming,
 )
 MASTERS = Relation(
     "MASTERS",

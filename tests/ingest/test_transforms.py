@@ -354,6 +354,17 @@ def test_services_and_the_bodies_of_their_year() -> None:
     assert len(provides) == 12
 
 
+def test_a_local_service_belongs_to_its_government_and_a_national_one_to_nobody() -> None:
+    local = {reference(n.id) for n in nodes("layanan-daerah", "Service")}
+    governments = {r.owner for r in local}
+    assert governments == {"agency:pemda-35-19", "agency:pemda-35-20"}
+    assert len(local) == 19
+    national = nodes("layanan-dinilai", "Service")
+    assert {n.id for n in national} >= {"service:layanan-jdih", "service:layanan-data-terbuka"}
+    assert not any(n.props.get("priority") for n in national)
+    assert nodes("layanan-dinilai", "Agency") == edges("layanan-dinilai", "PROVIDES") == []
+
+
 # ---------------------------------------------------------------- how much is resolved
 def test_how_many_bodies_are_sure() -> None:
     unsure = {folder: len(read(folder).unsure) for folder in FOLDERS}
@@ -364,5 +375,7 @@ def test_how_many_bodies_are_sure() -> None:
         "kab-madiun": 0,
         "kab-magetan": 0,
         "kota-madiun": 0,
+        "layanan-daerah": 0,
+        "layanan-dinilai": 0,
         "layanan-prioritas": 0,
     }

@@ -13,9 +13,12 @@ REQUIRED = ("name",)
 ROLES = (
     "name",
     "name_en",
+    "aliases",
     "code",
     "description",
     "lead_agency",
+    "region_code",
+    "region_name",
     "priority",
     "legal_basis",
     "executor",
@@ -25,25 +28,31 @@ ROLES = (
 CODES: Mapping[str, type[Code]] = {}
 TARGETS: tuple[type[Entity] | Relation, ...] = (Agency, Service, PROVIDES)
 NO = {"tidak", "bukan", "no", "0"}
+"""Words of `priority` for a service that is none."""
 
 
 def transform(row: Row) -> Iterator[Entity | Edge]:
     """Turn one row into a service and the bodies that lead it, as they were at the source's date.
 
-    A list without a column `priority` is a list of priority services.
+    A service of one region is another one than the service of that name elsewhere: its government
+    belongs to its identity.  A service without a region is the same in every national list.
     """
     row.take("legal_basis", "executor", "confidence", "cited_source")
     name = row.text("name")
+    region = row.region_here()
+    government = row.government(region)
     service = Service(
-        id=row.key("service", name),
+        id=row.id("service", name, owner=government) if government else row.key("service", name),
         name=name,
         name_en=row.maybe("name_en"),
+        aliases=row.split("aliases"),
         code=row.maybe("code"),
         description=row.maybe("description"),
-        priority=(row.maybe("priority") or "").casefold() not in NO,
+        priority=(row.maybe("priority") or "tidak").casefold() not in NO,
     )
     yield service
-    for agency in row.agencies_in("lead_agency"):
+    bodies = [row.body("lead_agency", part, region) for part in row.split("lead_agency")]
+    for agency in bodies or [government]:
         if agency:
             yield PROVIDES(agency, service.id)
     row.done()
