@@ -6,17 +6,27 @@ A version never changes, so an answer is kept under its number. Nothing here dra
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from tempfile import TemporaryDirectory, mkdtemp
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 
 import streamlit as st
 
-from explorer.answers import findings, landscape, profile
-from graph.build.judgements import Judgement, judgements, standing
+from explorer.answers import exports, findings, landscape, pair, profile, reports
+from explorer.answers import search as search_answer
+from graph.build.judgements import Judgement, holding, judgements
+from graph.exchange.selection import Profile
+from graph.store.embedded import Embedded
+from graph.store.graph_store import Answer, GraphStore
 from graph.store.place import settings
 from graph.store.workspace import Version, Workspace
+
+if TYPE_CHECKING:
+    from graph.analysis.similar import Likeness
 
 STATIC = Path(__file__).parent / "static"
 FILLED = ("description", "address", "status", "owner")
@@ -110,6 +120,12 @@ def generated(v: Version, lang: str) -> list[str]:
 
 
 @per_version
+def search(v: Version, text: str, lang: str) -> search_answer.Answer:
+    """Find every node that fits a text."""
+    return search_answer.answer(v.landscape, text, lang)
+
+
+@per_version
 def hits(v: Version, text: str, lang: str) -> tuple[int, list[Hit]]:
     """Find nodes by a text: how many, and the best ones; few of the findings that name it."""
     from graph.questions import search
@@ -185,24 +201,77 @@ def card(v: Version, id: str, lang: str) -> findings.Card | None:
     return findings.card(v.landscape, entry, lang) if entry else None
 
 
-def decided(finding: str) -> Judgement | None:
-    """Give the decision about a finding that holds now."""
-    lines = standing(judgements(workspace().judgements()))
-    return next((j for j in reversed(lines) if j.about == (finding,)), None)
+# -------------------------------------------------------------- judgements
+@per_version
+def members_of(v: Version, finding: str) -> list[str]:
+    """List the members of a finding; its survivor may be none of them."""
+    return v.landscape.sources(finding, "MEMBER_OF")
 
 
-def judge(decision: str, finding: str, why: str, by: str) -> None:
-    """Write a decision about a finding and build; errors are the user's to resolve."""
+def decided(*about: str) -> Judgement | None:
+    """Give the judgement about a finding, two applications or a member that holds now."""
+    return holding(judgements(workspace().judgements()), about)
+
+
+def judge(decision: str, about: tuple[str, ...], why: str, by: str, seen: str | None) -> str:
+    """Write a judgement and build; give its id. Errors are the user's to resolve.
+
+    Parameters
+    ----------
+    seen
+        The judgement that the page showed as holding; None if it showed that there is none.
+    """
     from ingest.decide import judge as decide
 
-    decide(workspace(), decision, (finding,), why=why, by=by)
+    return decide(workspace(), decision, about, why=why, by=by, seen=seen).id
 
 
 def undo(judgement: str, by: str) -> None:
-    """Take a decision back in somebody's name, and build."""
+    """Take a judgement back in somebody's name, and build."""
     from ingest.decide import undo as take_back
 
     take_back(workspace(), judgement, by=by)
+
+
+# -------------------------------------------------------------- pairs
+@per_version
+def likeness(v: Version) -> Likeness:
+    """Give the applications ready to be compared; half a second, and 0.2 ms an application."""
+    from graph.analysis.compared import compared
+
+    return compared(v.landscape).likeness
+
+
+@per_version
+def pair_of(v: Version, left: str, right: str, lang: str) -> pair.Pair:
+    """Set two applications side by side."""
+    return pair.pair(v.landscape, left, right, lang, likeness)
+
+
+@per_version
+def near(v: Version, id: str, lang: str) -> list[pair.Near]:
+    """List the applications that probably do the same job as one."""
+    return pair.near(v.landscape, id, lang)
+
+
+@per_version
+def similar_count(v: Version) -> int:
+    """Count the pairs that the version holds to be similar."""
+    return v.landscape.edges["SIMILAR_TO"].num_rows
+
+
+@per_version
+def closest(v: Version, lang: str, limit: int) -> list[tuple[str, str, str, str, float]]:
+    """List the most alike pairs: (left, its name, right, its name, probability)."""
+    return pair.closest(v.landscape, lang, limit)
+
+
+@per_version
+def application_names(v: Version, lang: str) -> dict[str, str]:
+    """Lead from an application's id to its name and government, by name."""
+    L = v.landscape
+    found = {r["id"]: pair.told_apart(L, r["id"], lang) for r in L.rows("Application")}
+    return dict(sorted(found.items(), key=lambda x: (x[1].casefold(), x[0])))
 
 
 # -------------------------------------------------------------- profile
@@ -249,3 +318,109 @@ def regulation_names(v: Version) -> dict[str, str]:
     """Lead from a regulation's id, with or without its prefix, to its name."""
     rows = {r["id"]: str(r["name"]) for r in v.landscape.rows("Regulation")}
     return rows | {k.removeprefix("regulation:"): name for k, name in rows.items()}
+
+
+# -------------------------------------------------------------- questions in Cypher
+class _Stopped(Exception):
+    """Carries an answer that is not kept: next time the question may be done in time."""
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _store(path: str, number: int) -> GraphStore:
+    v = _version(path, number)
+    return Embedded(v.engine, str(v.number), lambda: v.landscape)
+
+
+@st.cache_resource(max_entries=8, show_spinner=False)  # an answer holds up to 10,000 rows
+def _asked(path: str, number: int, text: str, parameters: dict[str, Any]) -> Answer:
+    found = _store(path, number).query(text, parameters)
+    if not found.complete and not found.columns:
+        raise _Stopped(found)
+    return found
+
+
+def answer(text: str, parameters: dict[str, Any]) -> Answer:
+    """Give the rows of a question, as `simpul cypher` does: read only, within its limits.
+
+    Raises
+    ------
+    RefusedQuery, BrokenQuery
+    """
+    v = here()
+    try:
+        found: Answer = _asked(str(v.workspace), v.number, text, parameters)
+    except _Stopped as e:
+        found = e.args[0]
+    return found
+
+
+@per_version
+def choices(v: Version, label: str, property: str, lang: str) -> dict[str, str] | None:
+    """Give the values a property takes, with names; see `answers.reports.choices`."""
+    return reports.choices(v.landscape, reports.Meaning(label, property), lang)
+
+
+@per_version
+def meant(v: Version, name: str, label: str) -> str:
+    """Give the id of the node that an id or a name means; errors are the user's to resolve."""
+    from graph.questions import resolve_node
+
+    return resolve_node(v.landscape, name, label)
+
+
+def kinds(texts: Iterable[str]) -> dict[str, str]:
+    """Give the type of each text that is the id of a node."""
+    L = here().landscape
+    return {x: L.type_of(x) for x in texts if x in L}
+
+
+# -------------------------------------------------------------- exports
+MOST_FILES = 6  # kept on disk
+_one_at_a_time = Lock()
+
+
+@st.cache_resource(show_spinner=False)
+def _files() -> tuple[TemporaryDirectory[str], dict[tuple[Any, ...], exports.Made]]:
+    """Give a folder that ends with the server, and what was made in it; the oldest one first."""
+    return TemporaryDirectory(prefix="simpul-export-"), {}
+
+
+@per_version
+def amounts(v: Version, profile: Profile, agency: str | None) -> exports.Amounts:
+    """Count what an export of this choice holds."""
+    return exports.amounts(v.landscape, profile, agency)
+
+
+def made(format: str, profile: Profile, agency: str | None, lang: str) -> exports.Made | None:
+    """Give the file of an export that was made already; None if it was not."""
+    return _files()[1].get(_of_file(format, profile, agency, lang))
+
+
+def make(format: str, profile: Profile, agency: str | None, lang: str) -> exports.Made:
+    """Make the file of an export, one at a time; what was made before is not made again."""
+    folder, found = _files()
+    key = _of_file(format, profile, agency, lang)
+    with _one_at_a_time:
+        if key not in found:
+            while len(found) >= MOST_FILES:
+                shutil.rmtree(found.pop(next(iter(found))).path.parent)
+            place = Path(mkdtemp(dir=folder.name))
+            found[key] = exports.make(
+                here().landscape, format, place, profile=profile, agency=agency, lang=lang
+            )
+        return found[key]
+
+
+def file(format: str, profile: Profile, agency: str | None, lang: str) -> bytes:
+    """Give the bytes of an export; made first where it is not there."""
+    while True:
+        place = make(format, profile, agency, lang).path
+        try:
+            return place.read_bytes()
+        except FileNotFoundError:  # others took files meanwhile, and this one was the oldest
+            continue
+
+
+def _of_file(format: str, profile: Profile, agency: str | None, lang: str) -> tuple[Any, ...]:
+    v = here()
+    return str(v.workspace), v.number, format, profile, agency, lang if format == "xlsx" else ""

@@ -34,5 +34,9 @@ class Place(NamedTuple):
 PAGES = (
     Place("", "overview"),
     Place("temuan", "findings", "temuan", "temuan=finding:f1"),
+    Place("bandingkan", "compare", "temuan", "kiri=app:eoffice&kanan=app:esurat"),
+    Place("cari", "search", "jelajah", "cari=srikandi"),
     Place("profil", "profile", "jelajah", "app=app:lapor"),
+    Place("laporan", "reports", "data", "laporan=applications-by-agency-and-function"),
+    Place("ekspor", "exports", "data", "untuk=internal"),
 )

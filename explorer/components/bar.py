@@ -15,6 +15,9 @@ PAGE_OF = {"Finding": ("temuan", "temuan")}
 
 def draw(page: str) -> None:
     """Draw the bar, and under it what a search found; another page starts without one."""
+    key, wanted = f"cari-{page}", st.query_params.get("cari", "")
+    if key not in st.session_state or st.session_state.get("alamat-cari") != wanted:
+        st.session_state[key] = wanted  # a link or the back button changed the address
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -23,8 +26,7 @@ def draw(page: str) -> None:
     ):
         text = st.text_input(
             t("bar.search"),
-            st.query_params.get("cari", ""),
-            key=f"cari-{page}",
+            key=key,
             label_visibility="collapsed",
             placeholder=t("bar.placeholder"),
             icon=":material/search:",
@@ -38,9 +40,11 @@ def draw(page: str) -> None:
             format_func=lambda code: t(f"language.{code}"),
             label_visibility="collapsed",
         )
+    st.session_state["alamat-cari"] = text.strip()
     if text.strip():
         st.query_params["cari"] = text.strip()
-        _found(text.strip())
+        if page != "cari":
+            _found(text.strip())
     else:
         st.query_params.pop("cari", None)
 
@@ -69,4 +73,5 @@ def _found(text: str) -> None:
     title = h(count("search.found", total, text=text))
     if total > len(hits):
         title += " · " + h(t("search.first", n=len(hits)))
+    items += f"<li>{parts.link(t('cari.all'), 'cari', cari=text)}</li>"
     parts.show(f'<nav class="sp-hits" aria-label="{title}"><b>{title}</b><ul>{items}</ul></nav>')
