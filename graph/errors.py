@@ -392,6 +392,12 @@ class MissingReason(SimpulError):
     code = "missing-reason"
 
 
+class AlreadyDecided(SimpulError):
+    """A judgement on what somebody else decided in the meantime."""
+
+    code = "already-decided"
+
+
 class UnknownReport(SimpulError):
     """The name of a report that is not there."""
 

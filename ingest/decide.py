@@ -6,12 +6,27 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from difflib import get_close_matches
 
-from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, judgements
-from graph.errors import MissingReason, NotAMember, UnknownFinding, UnknownJudgement
+from graph.build.judgements import (
+    DISPOSITION,
+    FINDING,
+    PAIR,
+    Judgement,
+    holding,
+    judgements,
+)
+from graph.errors import (
+    AlreadyDecided,
+    MissingReason,
+    NotAMember,
+    UnknownFinding,
+    UnknownJudgement,
+)
 from graph.landscape import Landscape
 from graph.store.workspace import Workspace, Writer
 from ingest.personal import clean_text
 from ingest.rebuild import rebuild
+
+ANY = "*"  # no judgement has this id
 
 
 def judge(
@@ -22,6 +37,7 @@ def judge(
     why: str | None,
     by: str | None,
     now: bool = True,
+    seen: str | None = ANY,
 ) -> Judgement:
     """Write down a decision, and build the version in which it holds.
 
@@ -34,11 +50,16 @@ def judge(
         The ids it is about, in that order.
     now
         Build at once; else the decision takes effect with the next build.
+    seen
+        The judgement that the person knew to hold (None: that there was none); `ANY` overrules
+        whatever holds.
 
     Raises
     ------
     MissingReason
         Without a reason or a name.
+    AlreadyDecided
+        If another judgement than `seen` holds by now.
     UnknownFinding
         If the finding is not in the current version.
     """
@@ -56,6 +77,9 @@ def judge(
         members=_members(landscape, decision, about),
     )
     with workspace.writing() as writer:
+        held = holding(judgements(workspace.judgements()), about)
+        if seen != ANY and held and held.id != seen:
+            raise AlreadyDecided(held.id, by=held.by, at=held.at[:10], why=held.why)
         return _keep(writer, judgement, now)
 
 

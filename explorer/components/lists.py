@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import streamlit as st
 
@@ -11,10 +11,11 @@ from explorer.answers.findings import STATES, Card, Claim, Entry, Member
 from explorer.components import parts
 from explorer.components.choice import ALL, choice
 from explorer.components.evidence import KINDS, kind_of
-from explorer.words import count, date, h, lang, t, th
-from graph.errors import SimpulError
+from explorer.components.judging import Ask, judging
+from explorer.words import count, h, t, th
 
 DECISIONS = ("accept", "reject")
+DISPOSITIONS = ("keep", "merge", "retire", "integrate")
 MOST = 50
 MOST_TEXT = 120
 
@@ -120,65 +121,17 @@ def rules(claims: Sequence[Claim], names: dict[str, str]) -> str:
 
 def verdict(id: str) -> None:
     """Draw the decision that holds, or the form that takes one."""
-    if message := st.session_state.pop("temuan-tersimpan", None):
-        st.success(message, icon=":material/check:")
-    if held := data.decided(id):
-        said = t("verdict.said", by=held.by, at=date(held.at))
-        decided = h(t(f"verdict.{held.decision}"))
-        body = f"<p>{decided}: “{h(held.why)}”</p><p class='sp-small'>{h(said)}</p>"
-        parts.show(parts.note("keep", t("verdict.held"), body))
-        _take_back(held.id)
-        return
-    with st.form("verdict", border=True):
-        parts.show(f"<div class='sp-title'>{h(t('verdict.title'))}</div>")
-        decision = st.radio(
-            t("verdict.title"),
-            DECISIONS,
-            index=None,
-            format_func=lambda d: t(f"verdict.{d}"),
-            label_visibility="collapsed",
-            key="temuan-putusan",
-        )
-        why = st.text_area(
-            t("verdict.why"), placeholder=t("verdict.example"), height=96, key="temuan-alasan"
-        )
-        by = st.text_input(t("verdict.by"), key="temuan-nama")
-        sent = st.form_submit_button(
-            t("verdict.save"), type="primary", width="stretch", key="go-save"
-        )
-    if not sent:
-        return
-    if _all_there(decision=decision or "", why=why, by=by):
-        _write(lambda: data.judge(str(decision), id, why.strip(), by.strip()), t("verdict.saved"))
+    judging(Ask("temuan", (id,), DECISIONS, saved="verdict.saved", undone="verdict.undone"))
 
 
-def _take_back(judgement: str) -> None:
-    """Draw the form that takes a decision back: it asks who does, as the decision did."""
-    with st.form("undo", border=False):
-        by = st.text_input(t("verdict.by"), key="temuan-pembatal")
-        sent = st.form_submit_button(t("verdict.undo"), key="temuan-batal", icon=":material/undo:")
-    if sent and _all_there(by=by):
-        _write(lambda: data.undo(judgement, by.strip()), t("verdict.undone"))
-
-
-def _all_there(**answers: str) -> bool:
-    """Say which answers of a form are missing; tell whether none is."""
-    missing = [key for key, answer in answers.items() if not answer.strip()]
-    if missing:
-        st.error("\n\n".join(t(f"verdict.missing.{key}") for key in missing))
-    return not missing
-
-
-def _write(change: Callable[[], None], message: str) -> None:
-    """Change the workspace; say why where it cannot be done."""
-    try:
-        with st.spinner(t("verdict.building")):
-            change()
-    except SimpulError as e:
-        st.error(e.text(lang()))
-    else:
-        st.session_state["temuan-tersimpan"] = message
-        st.rerun()
+def dispositions(card: Card) -> None:
+    """Ask what is to become of one member: kept, merged, retired, integrated."""
+    inside = set(data.members_of(card.entry.id))
+    members = {m.id: m.name for m in card.members if m.id in inside}
+    member = choice("anggota", members, width=360)
+    if member:
+        about = (member, card.entry.id)
+        judging(Ask("anggota", about, DISPOSITIONS, title="judging.member"))
 
 
 def twin(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from explorer import data
-from explorer.components import download, evidence, lists, parts
+from explorer.components import download, evidence, lists, pair, parts
 from explorer.words import count, h, lang, spelled, t, th
 
 facts, entries = data.facts(), data.entries(lang())
@@ -46,6 +46,9 @@ with left:
     st.space("small")
     parts.heading(t("finding.member-title"), t("finding.member-remark"))
     parts.show(lists.member_table(card.members, names))
+    if pairs := pair.member_pairs(card, lambda id: data.near(id, lang())):
+        with st.expander(t("pair.members")):
+            parts.show(pairs)
     st.space("small")
     parts.show(evidence.ledger(card.pro, card.con))
     headings, lines = lists.evidence_twin(card)
@@ -62,3 +65,5 @@ with right:
     questions = parts.bullets(t(key, **facts_) for key, facts_ in card.asks)
     parts.show(parts.note("open", t("ask.title"), questions or h(t("ask.nothing"))))
     lists.verdict(card.entry.id)
+    parts.heading(t("pair.member-judgements"))
+    lists.dispositions(card)

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.answers.profile import MOST_ROWS
-from explorer.components import download, parts, sheet, strands
+from explorer.components import download, pair, parts, sheet, strands
 from explorer.words import count, h, lang, t, th
 from graph.schema import NODE_TYPES
 
@@ -47,6 +47,7 @@ with right:
     parts.heading(t("profile.spellings"))
     parts.show(sheet.merged(p))
     parts.show(sheet.findings(data.findings_of(wanted, lang())))
+    parts.show(pair.alike(wanted, data.near(wanted, lang())))
 
 st.space("small")
 parts.heading(t("profile.rows"), t("profile.rows-remark"))

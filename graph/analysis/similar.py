@@ -294,13 +294,20 @@ class Likeness:
         chosen = np.flatnonzero(found.probability >= least)
         out = []
         for at in chosen.tolist():
-            left, right = self.ids[found.left[at]], self.ids[found.right[at]]
             if self.are_channels(int(found.left[at]), int(found.right[at])):
                 continue
-            ends = (left, right) if left < right else (right, left)
-            p = round(float(found.probability[at]), 6)
-            out.append(Pair(*ends, p, self.parts(found, at)))
+            out.append(self._pair(found, at))
         return sorted(out, key=lambda p: (-p.probability, p.left, p.right))
+
+    def pair(self, left: str, right: str) -> Pair:
+        """Weigh two applications, whatever comes of it; `KeyError` if one is not compared."""
+        a, b = sorted((self.place[left], self.place[right]))
+        return self._pair(self.weigh(np.array([a]), np.array([b])), 0)
+
+    def _pair(self, found: Candidates, at: int) -> Pair:
+        left, right = sorted((self.ids[found.left[at]], self.ids[found.right[at]]))
+        p = round(float(found.probability[at]), 6)
+        return Pair(left, right, p, self.parts(found, at))
 
     def are_channels(self, left: int, right: int) -> bool:
         """Tell whether two places are web and mobile, or so, of one product of one government."""

@@ -57,3 +57,9 @@ def standing(all: Sequence[Judgement]) -> list[Judgement]:
             kind = "pair" if j.decision in PAIR else "other"
             newest[(kind, *(sorted(j.about) if kind == "pair" else j.about))] = (at, j)
     return [j for _, j in sorted(newest.values(), key=lambda found: found[0])]
+
+
+def holding(all: Sequence[Judgement], about: Sequence[str]) -> Judgement | None:
+    """Give the judgement in force about these ids, whatever their order; None if there is none."""
+    wanted = sorted(about)
+    return next((j for j in reversed(standing(all)) if sorted(j.about) == wanted), None)

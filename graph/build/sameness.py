@@ -90,6 +90,8 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
             else:
                 by, score, reasons = joint.by, joint.score, joint.reasons
             facts = {"left": names[id], "right": spelling, "by": by, "score": score}
+            if joint is not None:
+                facts |= {"records": [joint.left, joint.right], "judgement": joint.judgement}
             out.evidence += [evidence_row(id, "merged", "text", r, facts=facts) for r in reasons]
 
 

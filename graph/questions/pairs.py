@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from graph.landscape import Landscape
 
 if TYPE_CHECKING:
-    from graph.analysis.similar import Part
+    from graph.analysis.similar import Likeness
+    from graph.analysis.similar import Pair as Weighed
 
 WRITTEN = 0.5  # the probability from which the build writes a pair
 Pair = tuple[str, str, float, Callable[[], list[dict[str, Any]]]]
@@ -99,32 +100,75 @@ def similar(
     """
     found = _written(landscape) if least >= WRITTEN else _computed(landscape, least)
     rows = [
-        {
-            "left": landscape.brief(left),
-            "right": landscape.brief(right),
-            "probability": probability,
-            "bits": [
-                {"kind": part["kind"], "text": part[f"text_{lang}"], "value": part["value"]}
-                for part in parts()
-            ],
-        }
-        for left, right, probability, parts in found
-        if probability >= least and (id is None or id in (left, right))
+        _row(landscape, pair, lang)
+        for pair in found
+        if pair[2] >= least and (id is None or id in pair[:2])
     ]
     return sorted(rows, key=lambda r: (-r["probability"], r["left"]["id"], r["right"]["id"]))
 
 
+def pair(
+    landscape: Landscape,
+    left: str,
+    right: str,
+    lang: str = "id",
+    likeness: Callable[[], Likeness] | None = None,
+) -> dict[str, Any] | None:
+    """Give one pair as `similar` does, with `written`: read from the version, or weighed anew.
+
+    None if one of the two is not compared: a website, a class, or only mentioned.
+
+    Parameters
+    ----------
+    likeness
+        Gives the applications ready to be compared; made anew if None (see `compared`).
+    """
+    ends = {left, right}
+    for relation, _, e in landscape.edges_of(left):
+        if relation == "SIMILAR_TO" and {e["source"], e["target"]} == ends:
+            return _row(landscape, _read(landscape, e), lang) | {"written": True}
+    known = likeness() if likeness else _likeness(landscape)
+    if left == right or not ends <= known.place.keys():
+        return None
+    return _row(landscape, _weighed(known.pair(left, right)), lang) | {"written": False}
+
+
+def _row(landscape: Landscape, pair: Pair, lang: str) -> dict[str, Any]:
+    left, right, probability, parts = pair
+    return {
+        "left": landscape.brief(left),
+        "right": landscape.brief(right),
+        "probability": probability,
+        "bits": [
+            {"kind": part["kind"], "text": part[f"text_{lang}"], "value": part["value"]}
+            for part in parts()
+        ],
+    }
+
+
 def _written(landscape: Landscape) -> Iterator[Pair]:
-    for e in landscape.edge_rows("SIMILAR_TO"):
-        parts = partial(landscape.evidence_of, e["id"], "for")
-        yield e["source"], e["target"], e["probability"], parts
+    return (_read(landscape, e) for e in landscape.edge_rows("SIMILAR_TO"))
+
+
+def _read(landscape: Landscape, edge: dict[str, Any]) -> Pair:
+    parts = partial(landscape.evidence_of, edge["id"], "for")
+    return edge["source"], edge["target"], edge["probability"], parts
 
 
 def _computed(landscape: Landscape, least: float) -> Iterator[Pair]:
-    from graph.analysis.compared import compared, part_texts  # its libraries take a second
+    return map(_weighed, _likeness(landscape).pairs(least))
 
-    def said(parts: tuple[Part, ...]) -> list[dict[str, Any]]:
-        return [{"kind": p.kind, "value": p.bits} | part_texts(p) for p in parts]
 
-    for pair in compared(landscape).likeness.pairs(least):
-        yield pair.left, pair.right, pair.probability, partial(said, pair.parts)
+def _likeness(landscape: Landscape) -> Likeness:
+    from graph.analysis.compared import compared  # its libraries take a second
+
+    return compared(landscape).likeness
+
+
+def _weighed(pair: Weighed) -> Pair:
+    from graph.analysis.compared import part_texts
+
+    def said() -> list[dict[str, Any]]:
+        return [{"kind": p.kind, "value": p.bits} | part_texts(p) for p in pair.parts]
+
+    return pair.left, pair.right, pair.probability, said
