@@ -53,6 +53,21 @@ def view(name: str, options: Sequence[str]) -> str:
     return str(chosen)
 
 
+def listed(name: str, options: Mapping[str, str], captions: Sequence[str]) -> str:
+    """Draw a list of choices, each with a line under it; the first one is the default."""
+    keys = list(options)
+    chosen = st.radio(
+        t(f"filter.{name}"),
+        keys,
+        format_func=lambda k: options.get(k, k),
+        captions=captions,
+        key=_follow(name, keys, keys[0]),
+        label_visibility="collapsed",
+    )
+    _keep(name, str(chosen), keys[0])
+    return str(chosen)
+
+
 def _follow(name: str, options: Sequence[str], default: str) -> str:
     """Take over what the address says, where it changed since the last run; give the widget's key.
 

@@ -1,0 +1,225 @@
+"""Pieces of the reports page: the list of questions, an answer as bars, table and files."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from explorer import data
+from explorer.answers import reports as answers
+from explorer.components import download, fields, parts
+from explorer.components.bar import PAGE_OF
+from explorer.words import count, h, lang, num, t, th
+from graph.errors import SimpulError
+from graph.reports import Report
+from graph.schema.core import Code
+from graph.store.graph_store import ROW_LIMIT, TIMEOUT, Answer
+
+MOST = 50  # rows with links; the table of all rows has none
+LONGEST = 160
+Codes = Mapping[str, type[Code]]
+
+
+def limits() -> str:
+    """Say what holds for every question."""
+    text = th("laporan.limits", seconds=int(TIMEOUT), most=ROW_LIMIT)
+    return parts.note("rule", t("laporan.limits-title"), f'<p class="sp-small">{text}</p>')
+
+
+def examples(questions: Mapping[str, str]) -> str:
+    """Lead from each prepared question to its text in the editor."""
+    items = (
+        f"<li>{parts.link(said, 'laporan', mode='tulis', dari=name)}</li>"
+        for name, said in questions.items()
+    )
+    return f'<ul class="sp-list">{"".join(items)}</ul>'
+
+
+def answered(report: Report) -> None:
+    """Draw a prepared question: its values, its answer, its text."""
+    text = answers.body(report.text)
+    meanings = answers.compared(text)
+    top = st.container()
+    chosen = fields.values(report.parameters, meanings, report.name)
+    answer, error = ask(report.text, chosen)
+    with top:
+        lead = standing(answer) if answer else th("laporan.failed")
+        parts.head(t("page.laporan"), report.question[lang()], lead, facts(answer, report.name))
+    if error:
+        st.error(error.text(lang()))
+    if answer and answer.rows:
+        labels = {c.name: c.label[lang()] for c in report.columns}
+        result(answer, labels, answers.codes(text), report.name)
+    elif answer:
+        defaults = {p.name: p.default for p in report.parameters}
+        labels = {p.name: p.label[lang()] for p in report.parameters}
+        parts.show(nothing(answer, chosen, defaults, labels, meanings))
+    st.space("small")
+    parts.heading(t("laporan.text"), t("laporan.text-remark"))
+    st.code(text, language="cypher")
+    kept = {f"{fields.PREFIX}{k}": st.query_params.get(f"{fields.PREFIX}{k}") for k in chosen}
+    there = parts.link(t("laporan.open"), "laporan", mode="tulis", dari=report.name, **kept)
+    same = answers.command(
+        report.name, {k: v for k, v in chosen.items() if v != _default(report, k)}
+    )
+    parts.show(f"<p>{there}</p><p>{h(t('laporan.same'))} <code>{h(same)}</code></p>")
+
+
+def ask(text: str, parameters: Mapping[str, Any]) -> tuple[Answer | None, SimpulError | None]:
+    """Give the answer of a question, or what is wrong with it."""
+    try:
+        with st.spinner(t("laporan.running")):
+            return data.answer(text, dict(parameters)), None
+    except SimpulError as e:
+        return None, e
+
+
+def _default(report: Report, name: str) -> Any:
+    return next(p.default for p in report.parameters if p.name == name)
+
+
+def standing(answer: Answer) -> str:
+    """Say how many rows an answer has and whether they are all, as HTML."""
+    if answer.complete:
+        return th(f"laporan.rows.{'one' if len(answer.rows) == 1 else 'many'}", n=len(answer.rows))
+    if answer.columns:
+        return th("laporan.cut", n=len(answer.rows))
+    return th("laporan.stopped", seconds=int(TIMEOUT))
+
+
+def facts(answer: Answer | None, name: str) -> dict[str, str]:
+    """Say what an answer rests on, and whether it was cut."""
+    if answer is None:
+        cut = {}
+    else:
+        cut = {t("laporan.whole"): t("laporan.yes" if answer.complete else "laporan.no")}
+    return {t("laporan.name"): name} | cut | parts.rests_on(*data.facts())
+
+
+def result(answer: Answer, labels: Mapping[str, str], closed: Codes, name: str) -> None:
+    """Draw an answer with rows: bars where there is a name and an amount, table, files.
+
+    Parameters
+    ----------
+    labels
+        Column → what it is called; a column that is not in it is called by its name.
+    closed
+        Column → the closed list of its values.
+    """
+    titles = [labels.get(c, c) for c in answer.columns]
+    if found := answers.bars(answer.columns, answer.rows):
+        shown = count("laporan.top", len(found.rows), of=found.of)
+        parts.heading(labels.get(found.amount, found.amount), shown)
+        parts.show(bars(found))
+        st.space("small")
+    whole = len(answer.rows) <= MOST
+    remark = "" if whole else t("laporan.first", n=MOST, of=len(answer.rows))
+    parts.heading(t("laporan.table"), remark)
+    parts.show(table(answer, labels, closed))
+    lines = [[r[c] for c in answer.columns] for r in answer.rows]
+    if not whole:
+        with st.expander(t("laporan.all-rows", n=len(answer.rows))):
+            st.dataframe(download.rows(titles, [[_flat(v) for v in line] for line in lines]))
+    with st.container(horizontal=True, key="files"):
+        download.table(titles, lines, name, "laporan-unduh")
+        st.download_button(
+            t("laporan.json"),
+            lambda: json.dumps(answer.rows, ensure_ascii=False, indent=1).encode(),
+            f"{name}.json",
+            "application/json",
+            key="laporan-unduh-json",
+            icon=":material/data_object:",
+            on_click="ignore",
+        )
+
+
+def bars(found: answers.Bars) -> str:
+    """Draw the largest amounts; the table below holds all."""
+    most = max((abs(v) for _, v in found.rows), default=0) or 1
+    items = "".join(
+        f'<li><span>{h(label)}</span><i style="--w:{100 * max(v, 0) / most:.1f}%"></i>'
+        f"<b>{h(_amount(v))}</b></li>"
+        for label, v in found.rows
+    )
+    return f'<ol class="sp-bars">{items}</ol>'
+
+
+def table(answer: Answer, labels: Mapping[str, str], closed: Codes) -> str:
+    """Draw the first rows; a name leads to what has it, where the answer holds its id."""
+    rows = answer.rows[:MOST]
+    kinds = data.kinds(tuple({id for r in rows for v in r.values() for id in answers.texts_in(v)}))
+    shown = answers.shown(answer.columns)
+    numbers = {s.name for s in shown if any(_is_number(r[s.name]) for r in rows)}
+    columns = [(labels.get(s.name, s.name), "num" if s.name in numbers else "") for s in shown]
+    cells = [
+        [_cell(r[s.name], r[s.id] if s.id else None, kinds, closed.get(s.name)) for s in shown]
+        for r in rows
+    ]
+    return parts.table(columns, cells)
+
+
+def _cell(value: Any, id: Any, kinds: Mapping[str, str], closed: type[Code] | None) -> str:
+    if value is None:
+        return parts.unknown()
+    if isinstance(value, bool):
+        return h(t("laporan.yes" if value else "laporan.no"))
+    if _is_number(value):
+        return h(_amount(value))
+    if isinstance(value, list | tuple):
+        return "; ".join(_cell(v, None, kinds, closed) for v in value) or parts.unknown()
+    if isinstance(value, Mapping):
+        id, value = value.get("id"), value.get("name") or value.get("id") or _flat(value)
+    text = str(value)
+    if closed and text in list(closed):
+        return h(closed.of(text).label(lang()))
+    target = id if isinstance(id, str) else text
+    said = parts.cut(text, LONGEST)
+    return link(said, target, kinds[target]) if target in kinds else h(said)
+
+
+def link(text: str, id: str, kind: str) -> str:
+    """Lead to the page of a node."""
+    page, key = PAGE_OF.get(kind, ("profil", "app"))
+    return parts.link(text, page, **{key: id})
+
+
+def nothing(
+    answer: Answer,
+    chosen: Mapping[str, Any],
+    defaults: Mapping[str, Any],
+    labels: Mapping[str, str],
+    meanings: Mapping[str, answers.Meaning],
+) -> str:
+    """Say that no row came and which value to relax, or that the question was stopped."""
+    if not answer.complete:
+        return parts.empty(t("laporan.stopped-title"), t("laporan.stopped-hint"))
+    said = [
+        t("laporan.relax", label=labels.get(n, f"${n}"), value=_told(chosen[n], meanings.get(n)))
+        for n in answers.relaxable(chosen, defaults)
+    ]
+    return parts.empty(t("laporan.empty"), " ".join(said) or t("laporan.empty-hint"))
+
+
+def _told(value: Any, meaning: answers.Meaning | None) -> Any:
+    """Write the value of a parameter as people read it."""
+    names = data.choices(*meaning, lang()) if meaning else None
+    return _flat((names or {}).get(value, value) if isinstance(value, str) else value)
+
+
+def _flat(value: Any) -> Any:
+    if isinstance(value, bool):
+        return t("laporan.yes" if value else "laporan.no")
+    if value is None or isinstance(value, str | int | float):
+        return value if value != "" else "–"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _amount(value: float) -> str:
+    return num(value, 2) if isinstance(value, float) and value != int(value) else num(int(value))
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
