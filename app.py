@@ -35,6 +35,9 @@ try:
         parts.show(parts.made_up(made_up))
     page.run()
 except NoVersion:
-    parts.nothing_loaded(data.workspace().path.name)
+    if page.url_path == "unggah":  # the way out of an empty workspace
+        page.run()
+    else:
+        parts.nothing_loaded(data.workspace().path.name)
 except SimpulError as e:
     st.error(e.text(lang()))

@@ -301,6 +301,13 @@ def findings_of(v: Version, id: str, lang: str) -> list[findings.Entry]:
 
 
 # -------------------------------------------------------------- names
+def region_names() -> dict[str, str]:
+    """Lead from the code of each region to its name; the country's whole list."""
+    from graph.reference import regions
+
+    return {code: r.name for code, r in sorted(regions().items())}
+
+
 @per_version
 def function_names(v: Version, lang: str) -> dict[str, str]:
     """Lead from a function's id to its name."""
