@@ -25,6 +25,7 @@ from graph.errors import UnknownOption
 ADDRESS = "127.0.0.1"
 FIRST_PORT = 8501
 TRIES = 50
+MAX_UPLOAD = 50  # MB; more is cut off while it arrives
 LAST_PORT = 65_535
 DOOR = Path(__file__).resolve().parents[1] / "app.py"
 STATIC = Path(__file__).resolve().parent / "static"
@@ -50,6 +51,7 @@ OFFLINE = {
     "browser.serverAddress": ADDRESS,  # else the start looks for the external address
     "server.headless": True,
     "server.fileWatcherType": "none",
+    "server.maxUploadSize": MAX_UPLOAD,
     "client.toolbarMode": "minimal",
     "client.showErrorDetails": "none",
     "client.showErrorLinks": False,

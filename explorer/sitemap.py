@@ -39,4 +39,5 @@ PAGES = (
     Place("profil", "profile", "jelajah", "app=app:lapor"),
     Place("laporan", "reports", "data", "laporan=applications-by-agency-and-function"),
     Place("ekspor", "exports", "data", "untuk=internal"),
+    Place("unggah", "upload", "data"),
 )
