@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 import streamlit as st
 
-from explorer.answers import exports, findings, landscape, pair, profile, reports
+from explorer.answers import exports, findings, landscape, pair, profile, queue, reports
 from explorer.answers import search as search_answer
 from graph.build.judgements import Judgement, holding, judgements
 from graph.exchange.selection import Profile
@@ -257,7 +257,7 @@ def near(v: Version, id: str, lang: str) -> list[pair.Near]:
 @per_version
 def similar_count(v: Version) -> int:
     """Count the pairs that the version holds to be similar."""
-    return v.landscape.edges["SIMILAR_TO"].num_rows
+    return int(v.landscape.edges["SIMILAR_TO"].num_rows)
 
 
 @per_version
@@ -272,6 +272,42 @@ def application_names(v: Version, lang: str) -> dict[str, str]:
     L = v.landscape
     found = {r["id"]: pair.told_apart(L, r["id"], lang) for r in L.rows("Application")}
     return dict(sorted(found.items(), key=lambda x: (x[1].casefold(), x[0])))
+
+
+# -------------------------------------------------------------- one and the same
+def _force() -> list[Judgement]:
+    return queue.in_force(judgements(workspace().judgements()))
+
+
+def suggested(lang: str) -> list[queue.Row]:
+    """List the pairs that may be one application, the surest first."""
+    return _suggested(lang, tuple(_force()))
+
+
+@per_version
+def _suggested(v: Version, lang: str, force: tuple[Judgement, ...]) -> list[queue.Row]:
+    return queue.suggested(v.landscape, lang, force)
+
+
+@per_version
+def merged(v: Version, lang: str) -> list[queue.Row]:
+    """List what rules merged, the least sure first."""
+    return queue.merged(v.landscape, lang)
+
+
+def judged(lang: str) -> list[queue.Row]:
+    """List what people judged on pairs, the newest first."""
+    return _judged(lang, tuple(_force()))
+
+
+@per_version
+def _judged(v: Version, lang: str, force: tuple[Judgement, ...]) -> list[queue.Row]:
+    return queue.judged(v.landscape, lang, force)
+
+
+def answered(lang: str) -> queue.Progress:
+    """Count the pairs that people answered, and those that wait."""
+    return queue.progress(suggested(lang), judged(lang))
 
 
 # -------------------------------------------------------------- profile

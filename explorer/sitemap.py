@@ -34,6 +34,7 @@ class Place(NamedTuple):
 PAGES = (
     Place("", "overview"),
     Place("temuan", "findings", "temuan", "temuan=finding:f1"),
+    Place("sama", "same", "temuan"),
     Place("bandingkan", "compare", "temuan", "kiri=app:eoffice&kanan=app:esurat"),
     Place("cari", "search", "jelajah", "cari=srikandi"),
     Place("profil", "profile", "jelajah", "app=app:lapor"),

@@ -112,15 +112,19 @@ def pair(L: Landscape, left: str, right: str, lang: str, likeness: Callable[[], 
     """Set two applications side by side; `KeyError` if one is not there."""
     found = weighed(L, left, right, lang, likeness)
     bars = tuple(Bar(b["kind"], b["text"], b["value"]) for b in found["bits"]) if found else ()
-    ends = (left, right)
     return Pair(
-        *(Side(id, L.name(id, lang), tuple(L.origins_of(id))) for id in ends),
+        _end(L, left, lang),
+        _end(L, right, lang),
         found["probability"] if found else None,
         bars,
         bool(found and found["written"]),
         tuple(_fields(L, left, right, lang)),
-        shared_stems(*(_said(L, id) for id in ends)),
+        shared_stems(_said(L, left), _said(L, right)),
     )
+
+
+def _end(L: Landscape, id: str, lang: str) -> Side:
+    return Side(id, L.name(id, lang), tuple(L.origins_of(id)))
 
 
 def near(L: Landscape, id: str, lang: str) -> list[Near]:
@@ -135,9 +139,9 @@ def near(L: Landscape, id: str, lang: str) -> list[Near]:
 
 def told_apart(L: Landscape, id: str, lang: str) -> str:
     """Name an application with its government, since many bear one name."""
-    government = L.node(id).get("government")
+    government: str | None = L.node(id).get("government")
     name = L.name(id, lang)
-    return f"{name} · {L.name(government, lang)}" if government in L else name
+    return f"{name} · {L.name(government, lang)}" if government and government in L else name
 
 
 def closest(L: Landscape, lang: str, limit: int) -> list[tuple[str, str, str, str, float]]:

@@ -49,8 +49,7 @@ def judging(ask: Ask) -> None:
     """Draw the judgement that holds, with its undo, or the form that takes one."""
     _follow(ask)
     held = data.decided(*ask.about)
-    if message := st.session_state.pop(f"{ask.page}-tersimpan", None):
-        st.success(message, icon=":material/check:")
+    tell(ask.page)
     late = _late(ask, held.id if held else None)
     if held:
         said = t("verdict.said", by=held.by, at=date(held.at))
@@ -60,6 +59,12 @@ def judging(ask: Ask) -> None:
         _take_back(ask, held.id)
     if held is None or held.decision == OPEN or late:
         _form(ask, held.id if held else None)
+
+
+def tell(page: str) -> None:
+    """Say once what was written; a page says it on top where the form itself goes."""
+    if message := st.session_state.pop(f"{page}-tersimpan", None):
+        st.success(message, icon=":material/check:")
 
 
 def _follow(ask: Ask) -> None:

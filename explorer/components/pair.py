@@ -36,7 +36,7 @@ def signed(value: float, digits: int = BITS) -> str:
 
 
 # ------------------------------------------------------------ waterfall
-def waterfall(bars: Sequence[Bar], p: float) -> alt.LayerChart:
+def waterfall(bars: Sequence[Bar], p: float) -> alt.LayerChart | alt.FacetChart:
     """Draw the evidence in bits, from the prior to the sum.
 
     Each bar starts where the one above ended; the last one is their sum.
@@ -44,7 +44,6 @@ def waterfall(bars: Sequence[Bar], p: float) -> alt.LayerChart:
     c = charts.ink()
     d = _steps(bars, p)
     labels = f"split({json.dumps(list(d['label']), ensure_ascii=False)}[datum.value], '|')"
-    text = {"labelFont": FACE, "labelColor": c.ink}
     y = alt.Y(
         "i:O",
         title=None,
@@ -57,7 +56,8 @@ def waterfall(bars: Sequence[Bar], p: float) -> alt.LayerChart:
             labelPadding=12,
             domain=False,
             ticks=False,
-            **text,
+            labelFont=FACE,
+            labelColor=c.ink,
         ),
     )
     low, high = d["left"].min(), d["right"].max()
@@ -95,10 +95,14 @@ def waterfall(bars: Sequence[Bar], p: float) -> alt.LayerChart:
         y=y, x="right:Q", text="text:N", tooltip=still
     )
     zero = alt.Chart(pd.DataFrame({"x": [0]})).mark_rule(color=c.ink, strokeWidth=1)
-    return (
-        alt.layer(zero.encode(x="x:Q", tooltip=still), joints, drawn, values)
-        .properties(height=ROW * len(d), background=c.ground)
-        .configure_view(strokeWidth=0)
+    return alt.layer(
+        zero.encode(x="x:Q", tooltip=still),
+        joints,
+        drawn,
+        values,
+        height=ROW * len(d),
+        background=c.ground,
+        config={"view": {"strokeWidth": 0}},
     )
 
 
