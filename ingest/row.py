@@ -33,7 +33,7 @@ MANY = re.compile(
     re.IGNORECASE,
 )
 """Words for many systems: a count, a general word, a system of every unit."""
-BY_ONE_CELL = frozenset({"OWNS", "USES", "PROVIDES", "STEWARDS", "MASTERS"})
+BY_ONE_CELL = frozenset({"OWNS", "USES", "PROVIDES", "STEWARDS", "MASTERS", "INITIATED"})
 """Relations whose source is named in one cell; of the others the whole row is the origin."""
 C = TypeVar("C", bound=Code)
 

@@ -16,6 +16,7 @@ from graph.schema.records import EdgeRecord, NodeRecord
 
 Record = NodeRecord | EdgeRecord
 SLUG = "reference"
+GATEWAY = "INTEGRASI"  # the function of passing data on
 OTHER_KINDS = {"state_enterprise": AgencyKind.ENTERPRISE}
 
 
@@ -44,7 +45,7 @@ def general_application(app: GeneralApplication) -> Iterator[Record]:
         "name": app.name,
         "aliases": tuple(a for a in app.spellings if a != app.name),
         "scope_inferred": (Scope.GENERAL if app.class_ == "A" else Scope.SECTOR).value,
-        "relay": app.class_ == "A",
+        "relay": app.class_ == "A" or GATEWAY in app.upstream_of,
         "government": manager,
     }
     yield NodeRecord("Application", app.id, props, origin)

@@ -11,14 +11,18 @@ from typing import Any
 
 from graph import reference
 from graph.build import authority
+from graph.build.assumed import assumed
 from graph.build.derive import derive
 from graph.build.describe import descriptions, governments, national
 from graph.build.gather import Gathered, gather, redirected, renamed
+from graph.build.interfaces import joined
 from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, standing
 from graph.build.keys import Ledger
 from graph.build.references import Said, keyed
 from graph.build.resolve import Description, Identity, PairJudgement, identify
+from graph.build.said import said_integrations
 from graph.build.sameness import doubts, sameness
+from graph.build.supports import supports
 from graph.landscape import Landscape, edge_id
 from graph.schema.records import EdgeRecord, NodeRecord, Origin, Reference
 
@@ -95,7 +99,12 @@ def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement])
     identity = identify(described, general, pairs)
     ids = identity.canonical
     nodes = _described(nodes, described, identity)
-    return Resolved(renamed(nodes, ids), redirected(edges, ids), described, identity)
+    said_by, nodes = said_integrations(nodes, edges, described, ids)
+    edges += supports(nodes, edges, described, government)
+    nodes = renamed(nodes, ids)
+    edges = [*redirected(edges, ids), *said_by]
+    one = joined(nodes, edges, ledger)
+    return Resolved(renamed(nodes, one), redirected(edges, one), described, identity)
 
 
 def _described(
@@ -121,6 +130,7 @@ def base(resolved: Resolved) -> Gathered:
     """Gather loaded records and what the reference data knows of them into nodes and edges."""
     nodes, edges = list(resolved.nodes), list(resolved.edges)
     used = {n.id for n in nodes}
+    used |= {end for e in edges for end in (e.source, e.target)}
     used |= {end for s in resolved.identity.suggestions for end in (s.left, s.right)}
     for app in reference.general_applications().values():
         if app.class_ == "A" or app.id in used:
@@ -145,13 +155,15 @@ def analysed(
     """Add what analysis finds, drop reference data that nothing touches, close the Landscape."""
     first = Landscape.of(gathered.nodes, gathered.edges, gathered.origins, as_of=newest)
     derived = derive(first, ledger.finding_key, decisions(force))
+    sites = {id for id, said in derived.updates.items() if said.get("website")}
+    expected = assumed(first, (r for k, r in derived.edges if k == "PERFORMS"), sites)
     names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
     same = sameness(resolved, names, force)
     all = Gathered(
         [(kind, row | derived.updates.get(row["id"], {})) for kind, row in gathered.nodes]
         + derived.nodes,
-        gathered.edges + derived.edges + same.edges,
-        gathered.origins + derived.origins + same.origins,
+        gathered.edges + derived.edges + expected.edges + same.edges,
+        gathered.origins + derived.origins + expected.origins + same.origins,
     )
     doubted = doubts(_members(derived.edges), resolved, names)
     _drop(all, _untouched(all))

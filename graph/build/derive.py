@@ -13,6 +13,7 @@ from graph.analysis.function import Assignment
 from graph.analysis.grounds import Field, Ground, obligations, opposing, supporting, survivor
 from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score
 from graph.analysis.similar import Likeness
+from graph.build.provenance import TITLE_RULE, originating
 from graph.landscape import Landscape, edge_id, evidence_row
 from graph.schema.codes import AgencyKind, FindingKind, Scope
 from graph.schema.records import Origin
@@ -84,6 +85,7 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     _scopes(out, base, c.known)
     _similar(out, base, c.likeness)
     _channels(out, base, c.likeness)
+    _originates(out, base)
     at = _field(base, c.known, c.assignments, c.likeness)
     groups = redundant(c.known, c.assignments, c.likeness, _covers(at), c.everyday)
     _findings(out, at, groups, finding_key, decisions)
@@ -123,6 +125,12 @@ def _channels(out: Derived, base: Landscape, likeness: Likeness) -> None:
     for channel, product in likeness.channels():
         edge = out.edge("CHANNEL_OF", channel, product)
         _origins(out, edge, None, base.origins_of(channel, "name"), CHANNEL_RULE)
+
+
+def _originates(out: Derived, base: Landscape) -> None:
+    for app, innovation in originating(base):
+        edge = out.edge("ORIGINATES_FROM", app, innovation)
+        _origins(out, edge, None, base.origins_of(innovation, "name"), TITLE_RULE)
 
 
 # ------------------------------------------------------------ similar pairs

@@ -66,6 +66,8 @@ def _node(
         if name in ("name", "aliases"):
             continue
         value, holders = _value(declared, records)
+        if name == "relay" and not holders:  # a gateway is known by those who name it as theirs
+            value, holders = _value(declared, all)
         if holders:
             props[name] = value
             out.origins += [(id, name, _cell(r, name)) for r in holders]

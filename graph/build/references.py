@@ -9,6 +9,9 @@ from typing import Any
 from graph.build.keys import Ledger
 from graph.schema.records import EdgeRecord, NodeRecord, Reference, is_reference, reference
 
+LATER = {"app": True, "interface": True, "innovation": False}
+"""Prefixes that are recognised by an owner, in order; whether only within their own source."""
+
 
 @dataclass(frozen=True)
 class Said:
@@ -23,9 +26,10 @@ class Said:
 def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
     """Put keys in place of the references of a source.
 
-    Agencies come first, because an application is recognised by its owner too. Agencies, services
-    and data entities that no authority list knows are recognised across sources, applications
-    within their own.
+    Agencies come first, because an application is recognised by its owner too; interfaces last,
+    because one is recognised by its application. Agencies, services, data entities and innovations
+    that no authority list knows are recognised across sources, applications and interfaces within
+    their own.
 
     Returns
     -------
@@ -33,14 +37,13 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
         The source with keys, and key → reference of each application.
     """
     keys: dict[str, str] = {}
-    shared = {r for r in _references(said) if r.prefix != "app"}
+    found = _references(said)
+    shared = {r for r in found if r.prefix not in LATER}
     keys |= _assigned("", shared, ledger)
-    apps = {r for r in _references(said) if r.prefix == "app"}
+    apps = {r for r in found if r.prefix == "app"}
     owned = {r: replace_owner(r, keys) for r in apps}
-    for original, key in zip(
-        sorted(owned), ledger.assign(said.slug, [owned[r] for r in sorted(owned)]), strict=True
-    ):
-        keys[str(original)] = key
+    for prefix, source in LATER.items():
+        keys |= _owned("" if not source else said.slug, prefix, found, keys, ledger)
     nodes = [
         replace(
             n,
@@ -75,6 +78,15 @@ def _assigned(source: str, refs: Iterable[Reference], ledger: Ledger) -> dict[st
     return dict(zip(map(str, ordered), ledger.assign(source, ordered), strict=True))
 
 
+def _owned(
+    source: str, prefix: str, found: set[Reference], keys: dict[str, str], ledger: Ledger
+) -> dict[str, str]:
+    """Give keys to what is recognised by its owner too, once the owners have theirs."""
+    ordered = sorted(r for r in found if r.prefix == prefix)
+    given = ledger.assign(source, [replace_owner(r, keys) for r in ordered]) if ordered else []
+    return dict(zip(map(str, ordered), given, strict=True))
+
+
 def _references(said: Said) -> set[Reference]:
     ids = {n.id for n in said.nodes}
     ids |= {i for e in said.edges for i in (e.source, e.target)}
@@ -82,7 +94,9 @@ def _references(said: Said) -> set[Reference]:
     values += [v for e in said.edges for v in e.props.values()]
     ids |= {v for v in values if isinstance(v, str) and is_reference(v)}
     found = {reference(i) for i in ids if is_reference(i)}
-    return found | {reference(r.owner) for r in found if is_reference(r.owner)}
+    while owners := {reference(r.owner) for r in found if is_reference(r.owner)} - found:
+        found |= owners
+    return found
 
 
 def _props(props: Mapping[str, Any], keys: dict[str, str]) -> dict[str, Any]:

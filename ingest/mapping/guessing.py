@@ -34,6 +34,7 @@ GENERAL = frozenset({"jenis", "type", "kind"})
 """Words that say what a column is only alone: "jenis layanan" is no "jenis"."""
 HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 BODIES = frozenset({"owner", "reporting_unit"})
+ADDRESSES = frozenset({"address", "endpoint", "docs"})
 ARROWS = re.compile(r"[→←⇒⇐➔]|->|<-|=>")
 HINTS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 MONTHS = {
@@ -215,6 +216,7 @@ def _column_claims(
             kind = _evidence(role, transform)
             # cells alone say that a body is named, not that it owns: the weaker role is taken
             few = kind == "agencies" and (role == "owner" or len(set(cells)) < 5)
+            few = few or role == "docs"  # an address alone is not yet where something is explained
             if share is not None and share >= 0.7 and not few:
                 shown = (("share", round(100 * share)),)
                 yield _Claim(column, role, POSSIBLE * share, kind, shown)
@@ -262,7 +264,7 @@ def _variants(heading: str) -> list[tuple[str, float]]:
 
 def _agreement(role: str, cells: Sequence[str], transform: Transform) -> float | None:
     """Give the share of cells that look like a role; None where nothing can be told."""
-    if role == "address":
+    if role in ADDRESSES:
         return sum(bool(HOST.fullmatch(c)) for c in cells) / len(cells)
     if role == "region_code":
         return sum(_agencies().region(c, None) is not None for c in cells) / len(cells)
@@ -284,7 +286,7 @@ def _agencies() -> Agencies:
 
 
 def _evidence(role: str, transform: Transform) -> str:
-    if role == "address":
+    if role in ADDRESSES:
         return "hosts"
     return "codes" if role in transform.codes or role == "region_code" else "agencies"
 

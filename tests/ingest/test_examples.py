@@ -29,7 +29,14 @@ KEYS = {
     "expect",
 }
 FILE_KEYS = {"file", "reader", "columns", "ignore", "constants", "kind"}
-TRANSFORMS = {"inventory", "data_entities", "integrations", "services"}
+TRANSFORMS = {
+    "inventory",
+    "data_entities",
+    "integrations",
+    "interfaces",
+    "innovations",
+    "services",
+}
 Row = dict[str, str]
 
 

@@ -366,7 +366,13 @@ def test_a_file_that_lists_nothing_of_ours_is_refused() -> None:
         ),
         (
             "data/gb-api-catalogue/catalogue.csv",
-            {"url": "address", "name": "name", "provider": "owner", "maintainer": "contact_name"},
+            {
+                "url": "endpoint",
+                "name": "name",
+                "documentation": "docs",
+                "provider": "owner",
+                "maintainer": "contact_name",
+            },
         ),
         (
             "cases/paths-cheap-beats-short/integrasi.csv",

@@ -174,6 +174,8 @@ class _Export:
             self.lines.add(subjects, self.term("skos:inScheme"), scheme)
         if kind == "Application":
             self.applications(rows, subjects)
+        if kind == "Interface":
+            self.interfaces(rows, subjects)
 
     def identified(self, kind: str, rows: pa.RecordBatch, subjects: pa.Array) -> None:
         """Give every node one identifier: its code, else the key of its id."""
@@ -193,6 +195,17 @@ class _Export:
         if "address" in rows.schema.names:
             urls = pa.array([address(a) for a in rows.column("address").to_pylist()], pa.string())
             self.lines.add(subjects, self.term("schema:url"), urls)
+
+    def interfaces(self, rows: pa.RecordBatch, subjects: pa.Array) -> None:
+        """Call an interface a data service where its endpoint is an address (DCAT-AP asks it)."""
+        self.lines.add(subjects, self.term("dct:type"), self.term(standards.INTERFACE))
+        if "endpoint" in rows.schema.names:
+            urls = pa.array([address(a) for a in rows.column("endpoint").to_pylist()], pa.string())
+            self.lines.add(subjects, self.term("dcat:endpointURL"), urls)
+            served = subjects.filter(pc.is_valid(urls))
+            self.is_a(served, "dcat:DataService")
+            catalogue = self.names.thing("catalogue:simpul")
+            self.lines.add(catalogue, self.term("dcat:service"), served)
 
     def edges(self, relation: Relation, rows: pa.RecordBatch) -> None:
         source, target = self.things(rows.column("source")), self.things(rows.column("target"))

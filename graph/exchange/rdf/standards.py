@@ -12,17 +12,28 @@ ALSO_WRITTEN: dict[tuple[str, str], tuple[str, ...]] = {
     # an agent's title stands in one language only (BRegDCAT-AP), its preferred label in both
     ("Agency", "name"): ("foaf:name", "dct:title"),
     ("Application", "name"): ("dct:title",),
+    ("Interface", "name"): ("dct:title",),
     ("Service", "name"): ("dct:title",),
     ("Service", "name_en"): ("dct:title",),
 }
 # CPOV-AP allows one such label per language
 FIRST_ALSO_WRITTEN = {("Agency", "aliases"): "skos:altLabel"}
 BACKWARDS = {"PART_OF": "org:hasSubOrganization", "SUCCEEDED_BY": "dct:replaces"}
-IDENTIFIED = ("Agency", "Application", "Service", "DataEntity", "Function", "Region")
+IDENTIFIED = (
+    "Agency",
+    "Application",
+    "Service",
+    "DataEntity",
+    "Interface",
+    "Innovation",
+    "Function",
+    "Region",
+)
 SCHEMES = {"DataEntity": "data", "Function": "function"}
 
 INDONESIA = "eu:country/IDN"
 APPLICATION = "dr8:DigitalSolutionApplicationComponent"
+INTERFACE = "dr8:MachineToMachineInterfaceApplicationInterface"
 SHARED_APPLICATION = "dr8:SharedPlatformApplicationComponent"
 MASTER_DATA = "dr8:MasterDataDataObject"
 ACCESS = {
@@ -76,6 +87,7 @@ FOREIGN = (
         "N-Triples",
     ),
     Concept(APPLICATION, (), "dr8:", "Komponen aplikasi", "Application component"),
+    Concept(INTERFACE, (), "dr8:", "Antarmuka antarmesin", "Machine-to-machine interface"),
     Concept(SHARED_APPLICATION, (), "dr8:", "Aplikasi bersama", "Shared platform"),
     Concept(MASTER_DATA, (), "dr8:", "Data induk", "Master data"),
 )
@@ -101,6 +113,7 @@ BORROWED = {
     "adms:Asset": "class",
     "cpsv:PublicService": "class",
     "dcat:Catalog": "class",
+    "dcat:DataService": "class",
     "dcat:Dataset": "class",
     "dcat:Distribution": "class",
     "dct:Location": "class",
@@ -114,7 +127,9 @@ BORROWED = {
     "dcat:accessURL": "link",
     "dcat:dataset": "link",
     "dcat:distribution": "link",
+    "dcat:endpointURL": "link",
     "dcat:resource": "link",
+    "dcat:service": "link",
     "dcat:theme": "link",
     "dct:accessRights": "link",
     "dct:description": "words",
