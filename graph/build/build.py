@@ -155,8 +155,9 @@ def analysed(
     """Add what analysis finds, drop reference data that nothing touches, close the Landscape."""
     first = Landscape.of(gathered.nodes, gathered.edges, gathered.origins, as_of=newest)
     derived = derive(first, ledger.finding_key, decisions(force))
-    sites = {id for id, said in derived.updates.items() if said.get("website")}
-    expected = assumed(first, (r for k, r in derived.edges if k == "PERFORMS"), sites)
+    skip = {id for id, said in derived.updates.items() if said.get("website")}
+    skip |= {r["source"] for k, r in derived.edges if k == "CHANNEL_OF"}
+    expected = assumed(first, (r for k, r in derived.edges if k == "PERFORMS"), skip)
     names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
     same = sameness(resolved, names, force)
     all = Gathered(
