@@ -18,8 +18,6 @@ from graph.exchange.written import Written, sha256_of
 from graph.landscape import Landscape
 from graph.reference import function_groups
 
-RDF: tuple[str, ...] = get_args(Format)
-FORMATS = (*RDF, "xlsx", "csv")
 ENDINGS = {
     "turtle": "ttl",
     "ntriples": "nt",
@@ -36,6 +34,7 @@ MIMES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "application/zip",
 }
+FORMATS = tuple(f for f in ENDINGS if f in (*get_args(Format), "xlsx", "csv"))
 MOST_RECORDS = 2_000_000  # nodes and edges; a browser is given no larger file
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a ZIP; files must not tell when they were made
 
@@ -80,7 +79,7 @@ def make(
     ------
     CannotWrite, UnknownNode, WrongType
     """
-    path = folder / f"{format}.{ENDINGS.get(format, format)}"
+    path = folder / f"{format}.{ENDINGS[format]}"
     choice: dict[str, Any] = {"profile": profile, "agency": agency}
     if format == "csv":
         written = _zipped(L, path, choice)
@@ -108,7 +107,7 @@ def _zipped(L: Landscape, path: Path, choice: Mapping[str, Any]) -> Written:
 
 def command(format: str, profile: Profile, agency: str | None, lang: str) -> str:
     """Give the command that writes the same."""
-    ending = "simpul-csv" if format == "csv" else f"simpul.{ENDINGS.get(format, format)}"
+    ending = "simpul-csv" if format == "csv" else f"simpul.{ENDINGS[format]}"
     words = ["./simpul", "export", format]
     if profile != "public":
         words += ["--profile", profile]

@@ -74,7 +74,10 @@ def head(answer: Answer | None, error: SimpulError | None) -> None:
     title = t("tulis.title")
     if answer:
         lead = reports.standing(answer)
-        title = count("tulis.answered", len(answer.rows)) if answer.columns else title
+        if answer.rows:
+            title = count("tulis.answered", len(answer.rows))
+        elif answer.complete:
+            title = t("tulis.answered.none")
     parts.head(t("page.laporan"), title, lead, reports.facts(answer, t("tulis.name")))
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from explorer import data
 from explorer.answers import exports
 from explorer.components import parts
-from explorer.words import h, known, lang, num, t
+from explorer.words import h, lang, num, t
 from graph.exchange.selection import Profile
 from graph.schema import NODE_TYPES, RELATIONS
 
@@ -40,13 +40,12 @@ def line(format: str, choice: Choice, total: int) -> None:
     """Draw one export: what it is for, its file on a click, and the command."""
     profile, agency = choice
     about = f"ekspor.format.{format}"
-    name = t(f"{about}.name") if known(f"{about}.name") else format
-    use = t(f"{about}.use") if known(f"{about}.use") else ""
+    name = t(f"{about}.name")
     left, right = st.columns([0.62, 0.38], gap="medium", vertical_alignment="top")
     with left:
         command = exports.command(format, profile, agency, lang())
         parts.show(
-            f'<div class="sp-format"><h3>{h(name)}</h3><p>{h(use)}</p>'
+            f'<div class="sp-format"><h3>{h(name)}</h3><p>{h(t(f"{about}.use"))}</p>'
             f"<p><code>{h(command)}</code></p></div>"
         )
     with right:
@@ -57,14 +56,14 @@ def _file(format: str, name: str, choice: Choice, total: int) -> None:
     if total > exports.MOST_RECORDS:
         parts.show(f'<p class="sp-small">{h(t("ekspor.too-large", most=exports.MOST_RECORDS))}</p>')
         return
-    ending, language = exports.ENDINGS.get(format, format), lang()
+    ending, language = exports.ENDINGS[format], lang()
     profile, agency = choice
     with st.container(horizontal=True):
         st.download_button(
             t("ekspor.take", name=name),
             lambda: data.file(format, profile, agency, language),
             file_name(format, choice, data.facts().version),
-            exports.MIMES.get(format, "application/octet-stream"),
+            exports.MIMES[format],
             key=f"ekspor-{format}",
             icon=":material/download:",
             on_click="ignore",
@@ -95,4 +94,4 @@ def file_name(format: str, choice: Choice, version: int) -> str:
     """Name a file by what is in it, so that two of them are never taken for each other."""
     profile, agency = choice
     words = ["simpul", f"v{version}", profile, *([agency.partition(":")[2]] if agency else [])]
-    return "-".join(words) + "." + exports.ENDINGS.get(format, format)
+    return "-".join(words) + "." + exports.ENDINGS[format]

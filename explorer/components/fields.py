@@ -89,13 +89,13 @@ def _kept(
     raw = st.query_params.get(name)
     if widget not in st.session_state or st.session_state.get(seen) != raw:
         value = _read(p, raw, known)
-        st.session_state[widget] = _written(value) if text else value
+        st.session_state[widget] = written(value) if text else value
     drawn = draw(widget)
     value = _read(p, drawn, known) if text else drawn
     if value is None or value == p.default:
         st.query_params.pop(name, None)
-    elif raw != _written(value):
-        st.query_params[name] = _written(value)
+    elif raw != written(value):
+        st.query_params[name] = written(value)
     st.session_state[seen] = st.query_params.get(name)
     return p.default if value is None else value
 
@@ -112,5 +112,6 @@ def _read(p: Parameter, raw: str | None, known: dict[str, str] | None) -> Any:
     return value if fits(p.type, value) else p.default
 
 
-def _written(value: Any) -> str:
+def written(value: Any) -> str:
+    """Write a value as it stands in an address."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import streamlit as st
@@ -29,13 +29,18 @@ def limits() -> str:
     return parts.note("rule", t("laporan.limits-title"), f'<p class="sp-small">{text}</p>')
 
 
-def examples(questions: Mapping[str, str]) -> str:
+def examples(found: Iterable[Report]) -> str:
     """Lead from each prepared question to its text in the editor."""
     items = (
-        f"<li>{parts.link(said, 'laporan', mode='tulis', dari=name)}</li>"
-        for name, said in questions.items()
+        f"<li>{_editor(r, r.question[lang()], {p.name: p.default for p in r.parameters})}</li>"
+        for r in found
     )
     return f'<ul class="sp-list">{"".join(items)}</ul>'
+
+
+def _editor(report: Report, said: str, values: Mapping[str, Any]) -> str:
+    given = {fields.PREFIX + name: fields.written(v) for name, v in values.items()}
+    return parts.link(said, "laporan", mode="tulis", dari=report.name, **given)
 
 
 def answered(report: Report) -> None:
@@ -60,8 +65,7 @@ def answered(report: Report) -> None:
     st.space("small")
     parts.heading(t("laporan.text"), t("laporan.text-remark"))
     st.code(text, language="cypher")
-    kept = {f"{fields.PREFIX}{k}": st.query_params.get(f"{fields.PREFIX}{k}") for k in chosen}
-    there = parts.link(t("laporan.open"), "laporan", mode="tulis", dari=report.name, **kept)
+    there = _editor(report, t("laporan.open"), chosen)
     same = answers.command(
         report.name, {k: v for k, v in chosen.items() if v != _default(report, k)}
     )

@@ -18,8 +18,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="choices"):
 amounts = data.amounts(profile, agency)
 findings = amounts.nodes.get("Finding", 0)
 with top:
+    said = count("ekspor.findings", findings) if findings else t("ekspor.findings.none")
     title = t("ekspor.title", nodes=sum(amounts.nodes.values()), edges=sum(amounts.edges.values()))
-    lead = th(f"ekspor.lead.{profile}", findings=count("ekspor.findings", findings))
+    lead = th(f"ekspor.lead.{profile}", findings=said)
     fact = {t("ekspor.whose"): names[agency] if agency else t("ekspor.everyone")}
     parts.head(t("page.ekspor"), title, lead, fact | parts.rests_on(*data.facts()))
 if profile == "public" and not findings:

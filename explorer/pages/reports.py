@@ -16,7 +16,7 @@ with menu:
         name = choice.listed("laporan", questions, list(found))
     else:
         parts.heading(t("tulis.examples"))
-        parts.show(reports.examples(questions))
+        parts.show(reports.examples(found.values()))
     st.space("small")
     parts.show(reports.limits())
 with sheet:

@@ -144,8 +144,11 @@ class Embedded:
 
     def _process(self) -> _Process:
         """Give a process that is ready: a warm one, or a new one."""
-        while self._idle:
-            process = self._idle.pop()
+        while True:
+            try:
+                process = self._idle.pop()
+            except IndexError:  # whether there is one, and taking it, must be one step
+                break
             if process.alive:
                 return process
         try:
