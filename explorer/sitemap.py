@@ -38,6 +38,8 @@ PAGES = (
     Place("bandingkan", "compare", "temuan", "kiri=app:eoffice&kanan=app:esurat"),
     Place("cari", "search", "jelajah", "cari=srikandi"),
     Place("profil", "profile", "jelajah", "app=app:lapor"),
+    Place("jejaring", "network", "jelajah", "app=app:lapor&langkah=2&pilih=app:sipeduli"),
+    Place("peta", "map", "jelajah", "pilih=app:lapor"),
     Place("laporan", "reports", "data", "laporan=applications-by-agency-and-function"),
     Place("ekspor", "exports", "data", "untuk=internal"),
     Place("unggah", "upload", "data"),

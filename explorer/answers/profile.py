@@ -28,6 +28,8 @@ SHAPES = {
     "Regulation": "rule",
     "Finding": "finding",
     "Region": "agency",
+    "Interface": "interface",
+    "Innovation": "innovation",
 }
 SECOND_SIDE = ("SIMILAR_TO", "SAME_AS")  # they have no direction
 
@@ -162,6 +164,12 @@ def certainty(origins: Iterable[Origin]) -> tuple[str, str | None]:
     return "assumed", None
 
 
+def how_known(edge: Mapping[str, Any], origins: Iterable[Origin]) -> str:
+    """Give how an edge is known: as its source says, else as its origins do."""
+    said = {"declared": "stated", "observed": "rule", "assumed": "assumed"}
+    return said.get(edge.get("kind") or "") or certainty(origins)[0]
+
+
 def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
     """Give the edges of a node, those that lead here first; sources are shown as rows instead."""
     found = []
@@ -171,10 +179,7 @@ def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
         other = edge["target"] if direction == "out" else edge["source"]
         left = direction == "in" and relation not in SECOND_SIDE
         origins = tuple(L.origins_of(edge["id"]))
-        how, _ = certainty(origins)
-        how = {"declared": "stated", "observed": "rule", "assumed": "assumed"}.get(
-            edge.get("kind") or "", how
-        )
+        how = how_known(edge, origins)
         found.append(
             Neighbour(
                 edge["id"],
@@ -184,7 +189,7 @@ def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:
                 L.name(other, lang),
                 L.type_of(other),
                 how,
-                _remark(L, relation, edge, lang),
+                remark(L, relation, edge, lang),
                 origins,
             )
         )
@@ -204,7 +209,8 @@ def _told_apart(L: Landscape, found: list[Neighbour], lang: str) -> list[Neighbo
     ]
 
 
-def _remark(L: Landscape, relation: str, edge: Mapping[str, Any], lang: str) -> str | None:
+def remark(L: Landscape, relation: str, edge: Mapping[str, Any], lang: str) -> str | None:
+    """Give what else an edge says in a few words: what goes over it, or what decided it."""
     if relation == "INTEGRATES_WITH":
         data = L.name(edge["data"], lang) if edge["data"] in L else None
         return " · ".join(x for x in (data, edge["channel"]) if x) or None
