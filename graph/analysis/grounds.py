@@ -120,7 +120,7 @@ class Field:
 def supporting(group: Group, at: Field) -> list[Ground]:
     """Give what speaks for a finding; the kinds among it are two at least."""
     found = [_function(group, at)]
-    for ground in (_text, _place, _product, _host, _data, _rule):
+    for ground in (_text, _place, _product, _host, _data, _service, _rule):
         one = ground(group, at)
         if one is not None:
             found.append(one)
@@ -189,6 +189,22 @@ def _data(group: Group, at: Field) -> Ground | None:
         return None
     origins = tuple(o for m in group.members for o in _data_rows(at, m, shared))
     return Ground("data", at.say("for.data", data=at.names(sorted(shared))), origins)
+
+
+def _service(group: Group, at: Field) -> Ground | None:
+    """All descriptions name one service."""
+    named = [dict(_supported(at, m)) for m in group.members]
+    shared = frozenset.intersection(*map(frozenset, named))
+    if len(group.members) < 2 or not shared:
+        return None
+    origins = tuple(o for found in named for s in sorted(shared) for o in found[s])
+    return Ground("service", at.say("for.service", service=at.names(sorted(shared))), origins)
+
+
+def _supported(at: Field, id: str) -> Iterator[tuple[str, list[Origin]]]:
+    for relation, direction, e in at.landscape.edges_of(id):
+        if direction == "out" and relation == "SUPPORTS":
+            yield e["target"], at.landscape.origins_of(e["id"])
 
 
 def _rule(group: Group, at: Field) -> Ground | None:

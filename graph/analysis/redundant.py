@@ -23,7 +23,15 @@ from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, Weighed,
 from graph.analysis.vocabulary import words
 from graph.landscape import Landscape
 from graph.reference import GeneralApplication, agencies, general_applications
-from graph.schema.codes import AgencyKind, ApplicationKind, FindingKind, Lifecycle, Scope
+from graph.schema.codes import (
+    AgencyKind,
+    ApplicationKind,
+    Certainty,
+    ExchangeStatus,
+    FindingKind,
+    Lifecycle,
+    Scope,
+)
 
 SURE = 0.6  # confidence from which an application may be put before its owner for a function
 COINED = 4  # letters of a name that can be a product's
@@ -32,6 +40,7 @@ BONUS = {"designated": 1.5, "candidate": 1.25, "none": 1.0}
 WEAKER = {FindingKind.NEIGHBOURS: 0.5}
 OPEN = frozenset((Lifecycle.ACTIVE, Lifecycle.UNKNOWN, Lifecycle.DEVELOPMENT, Lifecycle.PLANNED))
 NATIONAL = frozenset((Scope.GENERAL, Scope.SECTOR))
+NO_EXCHANGE = frozenset((ExchangeStatus.PLANNED, ExchangeStatus.STOPPED))
 KIND_NAMES = frozenset(  # names of kinds of systems, which many products bear
     (
         *("simpeg", "simrs", "simpus", "sakip", "esakip", "jdih", "ppid", "ppdb", "lpse", "monev"),
@@ -131,6 +140,8 @@ def systems(landscape: Landscape, skip: Iterable[str] = ()) -> dict[str, System]
             data[e["source"]].add(e["target"])
     exchanges: dict[str, set[str]] = defaultdict(set)
     for e in landscape.edge_rows("INTEGRATES_WITH"):
+        if e["kind"] == Certainty.ASSUMED or e["status"] in NO_EXCHANGE:
+            continue  # expected, planned or refused: nobody says that data goes
         exchanges[e["source"]].add(e["target"])
         exchanges[e["target"]].add(e["source"])
     found = {}

@@ -26,6 +26,8 @@ WEBSITE_RULE = "rule:plain-website"
 CHANNEL_RULE = "rule:name-of-a-channel"
 SCOPE_RULE = "rule:scope-of-government"
 JUDGED = "judged"
+OWN_WORDS = frozenset(("text", "service"))
+"""Kinds that rest on the words by which the function was found: with it they are one kind."""
 FindingKey = Callable[[str, str, str | None, frozenset[str]], tuple[str, bool]]
 OriginRow = tuple[str, str | None, Origin]
 
@@ -195,7 +197,7 @@ def _findings(
     for group in groups:
         grounds = supporting(group, at)
         kinds = sorted({g.kind for g in grounds})
-        if len({"function" if k == "text" else k for k in kinds}) < 2:
+        if len({"function" if k in OWN_WORDS else k for k in kinds}) < 2:
             continue  # of one kind only: similar, and no finding
         function = reference.functions()[group.function].id
         members = frozenset(group.members)

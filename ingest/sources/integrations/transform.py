@@ -70,7 +70,7 @@ def transform(row: Row) -> Iterator[Entity | Edge]:
     for provider, consumer, id in product(providers, consumers, data):
         if provider.id != consumer.id:
             yield INTEGRATES_WITH(provider.id, consumer.id, data=id, **said)
-    if status is ExchangeStatus.LIVE:
+    if status is ExchangeStatus.LIVE and said["kind"] is not Certainty.ASSUMED:
         for consumer, entity in product(consumers, entities):
             yield READS(consumer.id, entity.id)
     row.done()
