@@ -6,14 +6,16 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import bar, links, parts
-from explorer.sitemap import PAGES
+from explorer.sitemap import PAGES, SECTIONS
 from explorer.words import lang, t
 from graph.errors import NoVersion, SimpulError
 
 st.set_page_config(page_title="Simpul", page_icon=str(data.STATIC / "icon.svg"), layout="wide")
-bar.language()
 st.logo(str(data.STATIC / f"logo-{st.context.theme.type or 'light'}.svg"), size="large")
-st.html(data.STATIC.with_name("look.css"))
+with st.container(key="unseen"):  # what draws nothing takes no room either
+    bar.language()
+    st.html(data.STATIC.with_name("look.css"))
+    links.keep_session()
 pages = {
     p: st.Page(
         f"explorer/pages/{p.script}.py",
@@ -23,11 +25,11 @@ pages = {
     )
     for p in PAGES
 }
-sections: dict[str, list[Any]] = {}
-for place, made in pages.items():
-    sections.setdefault(t(f"section.{place.section}") if place.section else "", []).append(made)
+sections: dict[str, list[Any]] = {
+    t(f"section.{s}") if s else "": [made for p, made in pages.items() if p.section == s]
+    for s in SECTIONS
+}
 page = st.navigation(sections, position="top")
-links.keep_session()
 try:
     data.here()
     bar.draw(page.url_path)

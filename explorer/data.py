@@ -16,12 +16,23 @@ from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeV
 
 import streamlit as st
 
-from explorer.answers import exports, findings, landscape, pair, profile, queue, reports
+from explorer.answers import (
+    exports,
+    findings,
+    integration,
+    landscape,
+    pair,
+    profile,
+    queue,
+    reports,
+)
+from explorer.answers import innovations as innovation
 from explorer.answers import search as search_answer
 from explorer.answers import atlas as atlas_answer
 from explorer.answers import network as network_answer
 from graph.build.judgements import Judgement, holding, judgements
 from graph.exchange.selection import Profile
+from graph.schema.records import Origin
 from graph.store.embedded import Embedded
 from graph.store.graph_store import Answer, GraphStore
 from graph.store.place import settings
@@ -274,6 +285,24 @@ def application_names(v: Version, lang: str) -> dict[str, str]:
     L = v.landscape
     found = {r["id"]: pair.told_apart(L, r["id"], lang) for r in L.rows("Application")}
     return dict(sorted(found.items(), key=lambda x: (x[1].casefold(), x[0])))
+
+
+# -------------------------------------------------------------- integration
+@per_version
+def exchanges(v: Version, lang: str) -> list[integration.Exchange]:
+    """List every exchange of data."""
+    return integration.exchanges(v.landscape, lang)
+
+
+@per_version
+def innovations(v: Version, lang: str) -> list[innovation.Entry]:
+    """List the innovations, the newest first."""
+    return innovation.entries(v.landscape, lang)
+
+
+def origins(id: str) -> list[Origin]:
+    """Give the places that speak of a node or an edge."""
+    return here().landscape.origins_of(id)
 
 
 # -------------------------------------------------------------- one and the same

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 
+SECTIONS = ("", "temuan", "jelajah", "hubungan", "data")
+"""The menus, in order; a page of "" stands in the bar itself."""
+
+
 class Place(NamedTuple):
     """One page.
 
@@ -34,7 +38,7 @@ class Place(NamedTuple):
 PAGES = (
     Place("", "overview"),
     Place("temuan", "findings", "temuan", "temuan=finding:f1"),
-    Place("sama", "same", "temuan"),
+    Place("sama", "same", "temuan", "jawab=app:simpeg-a~app:simpeg-b"),
     Place("bandingkan", "compare", "temuan", "kiri=app:eoffice&kanan=app:esurat"),
     Place("cari", "search", "jelajah", "cari=srikandi"),
     Place("profil", "profile", "jelajah", "app=app:lapor"),
@@ -43,4 +47,6 @@ PAGES = (
     Place("laporan", "reports", "data", "laporan=applications-by-agency-and-function"),
     Place("ekspor", "exports", "data", "untuk=internal"),
     Place("unggah", "upload", "data"),
+    Place("integrasi", "integration", "hubungan"),
+    Place("inovasi", "innovations", "hubungan"),
 )

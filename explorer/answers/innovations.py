@@ -1,4 +1,4 @@
-"""Innovations: which programme each came from, what application was born of it, what became of it."""
+"""Innovations: the programme each is from, the application born of it, what became of it."""
 
 from __future__ import annotations
 

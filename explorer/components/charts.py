@@ -31,6 +31,7 @@ class Ink(NamedTuple):
     settled: str
     open: str
     app: str
+    data: str
     peer: str
     function: str
     steps: tuple[str, ...]
@@ -45,6 +46,7 @@ LIGHT = Ink(
     settled="#2f3e86",
     open="#c07d22",
     app="#25316b",
+    data="#93388f",
     peer="#4f8fc4",
     function="#6b7187",
     steps=("#e4e8f5", "#b9c1e2", "#8795cb", "#5567ad", "#2f3e86", "#1b2450"),
@@ -58,6 +60,7 @@ DARK = Ink(
     settled="#a9b6f5",
     open="#e3ab5c",
     app="#a9b6f5",
+    data="#c46bcc",
     peer="#c9ebfb",
     function="#7d869e",
     steps=("#222d4b", "#33426c", "#4a5c92", "#6f82c2", "#a9b6f5", "#dfe4ff"),
@@ -65,12 +68,23 @@ DARK = Ink(
 
 
 class Node(NamedTuple):
-    """A bar of the flow: its name, amount, colour role and layer."""
+    """A bar of the flow: its name, amount, colour role, layer, and what links call it by."""
 
     name: str
     amount: int
     role: str
     layer: int
+    key: str = ""  # else its name
+
+
+class Link(NamedTuple):
+    """A strand between two bars, by their keys, with its colour role and what it says."""
+
+    source: str
+    target: str
+    amount: int
+    role: str
+    says: str
 
 
 def ink() -> Ink:
@@ -237,23 +251,31 @@ def _slim() -> Spec:
 # ---------------------------------------------------------------- flow
 def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str) -> Spec:
     """Draw strands from sources to findings; a link takes the colour of what it leads to."""
+    role = {n.name: n.role for n in nodes}
+    made = [Link(a, b, n, role[b], f"{a} → {b}: {num(n)} {unit}") for a, b, n in links]
+    return strands(nodes, made)
+
+
+def strands(
+    nodes: Sequence[Node], links: Sequence[Link], margins: tuple[int, int] = (250, 196)
+) -> Spec:
+    """Draw bars in layers and the strands between them, each in the colour of its role."""
     c = ink()
-    colour = {n.name: getattr(c, n.role) for n in nodes}
     series = {
         "type": "sankey",
         "data": [_bar(n, c) for n in nodes],
         "links": [
             {
-                "source": a,
-                "target": b,
-                "value": n,
-                "lineStyle": {"color": colour[b], "opacity": 0.28},
-                "name": f"{a} → {b}: {num(n)} {unit}",
+                "source": x.source,
+                "target": x.target,
+                "value": x.amount,
+                "lineStyle": {"color": getattr(c, x.role), "opacity": 0.28},
+                "name": x.says,
             }
-            for a, b, n in links
+            for x in links
         ],
-        "left": 250,
-        "right": 196,
+        "left": margins[0],
+        "right": margins[1],
         "top": 12,
         "bottom": 12,
         "nodeWidth": 7,
@@ -274,8 +296,9 @@ def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str
 def _bar(n: Node, c: Ink) -> Spec:
     big = {"fontWeight": 500, "fontSize": 16, "fontFamily": FACE, "color": c.ink}
     return {
-        "name": n.name,
+        "name": n.key or n.name,
         "depth": n.layer,
+        "tooltip": {"formatter": f"{n.name}: {num(n.amount)}"},
         "itemStyle": {"color": getattr(c, n.role), "borderWidth": 0},
         "label": {
             "position": "right" if n.layer else "left",

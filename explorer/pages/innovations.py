@@ -37,6 +37,4 @@ parts.show(births.listed(found, data.origins))
 if len(found) > births.MOST:
     parts.show(parts.empty(t("inovasi.cut", n=births.MOST), t("inovasi.cut-hint")))
 headings, _ = births.twin([], data.origins)
-download.table(
-    headings, lambda: births.twin(found, data.origins)[1], "inovasi", "inovasi-unduh"
-)
+download.table(headings, lambda: births.twin(found, data.origins)[1], "inovasi", "inovasi-unduh")

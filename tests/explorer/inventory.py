@@ -81,6 +81,11 @@ def landscape(*, generated: bool = False) -> Landscape:
             "Source",
             {"id": "source:daftar", "slug": "daftar", "name": "Daftar Bakung", "as_of": "2023-06"},
         ),
+        (
+            "Innovation",
+            {"id": "innovation:peduli", "name": "SIPEDULI", "programme": "pka", "year": 2023},
+        ),
+        ("Innovation", {"id": "innovation:lain", "name": "Gerobak baca", "programme": "kipp"}),
         ("DataEntity", {"id": "data:aduan", "name": "pengaduan masyarakat"}),
         (
             "Regulation",
@@ -93,8 +98,21 @@ def landscape(*, generated: bool = False) -> Landscape:
     link = {"kind": "assumed", "status": "planned", "data": "data:aduan"}
     edges += [
         ("SIMILAR_TO", {"source": "app:eoffice", "target": "app:esurat", "probability": 0.91}),
+        ("SAME_AS", {"source": "app:simpeg-a", "target": "app:simpeg-b", "probability": 0.87}),
+        ("SAME_AS", {"source": "app:epegawai", "target": "app:simpeg-b", "probability": 0.61}),
         ("READS", {"source": "app:lapor", "target": "data:aduan"}),
         ("INTEGRATES_WITH", {"source": "app:sipeduli", "target": "app:lapor", **link}),
+        (
+            "INTEGRATES_WITH",
+            {
+                "source": "app:simpeg-a",
+                "target": "app:esurat",
+                "kind": "declared",
+                "status": "live",
+            },
+        ),
+        ("INITIATED", {"source": "agency:bkd-a", "target": "innovation:peduli"}),
+        ("ORIGINATES_FROM", {"source": "app:sipeduli", "target": "innovation:peduli"}),
         ("OWNS", {"source": "agency:bkd-a", "target": "app:simpeg-a"}),
     ]
     owned = edge_id("OWNS", "agency:bkd-a", "app:simpeg-a", {})
@@ -142,15 +160,22 @@ def _findings(nodes: Any, edges: Any) -> None:
 def _evidence() -> list[dict[str, Any]]:
     return [
         evidence_row(
-            e["about"],
+            _about(e["about"]),
             e["side"],
             e["kind"],
             {"text_id": e["text_id"], "text_en": e["text_en"]},
+            value=e.get("value"),
             facts=e.get("facts"),
             origins=[origin(*row) for row in e.get("rows", ())],
         )
         for e in SAID["evidence"]
     ]
+
+
+def _about(said: str) -> str:
+    """Give the id of a node, or of the edge that "RELATION source target" names."""
+    relation, *ends = said.split(" ")
+    return edge_id(relation, ends[0], ends[1], {}) if ends else said
 
 
 def write(path: Path, *, generated: bool = False) -> Workspace:

@@ -57,7 +57,7 @@ def transform(row: Row) -> Iterator[Entity | Edge]:
     said = {
         "kind": _certainty(row),
         "status": status,
-        "channel": row.maybe("channel"),
+        "channel": _known(row.maybe("channel")),
         "protocol": row.maybe("protocol"),
         "join_keys": row.split("join_keys"),
         "since": row.maybe("since"),
@@ -107,6 +107,10 @@ def _data(row: Row) -> Iterator[DataEntity]:
         row.place(entity.id, name="data_entities")
         row.mention(entity.id)
         yield entity
+
+
+def _known(word: str | None) -> str | None:
+    return None if word is None or plain(word) in NOT_NAMED else word
 
 
 def _certainty(row: Row) -> Certainty:
