@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from urllib.parse import parse_qsl, urlencode
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, TimeoutError
 
 from benchmarks.national.measured import Figure
 from explorer.sitemap import PAGES, Place
@@ -28,9 +28,16 @@ def opened(version: Version, repeat: int) -> list[Figure]:
     with chromium() as browser:
         for place in PAGES:
             query = with_ids(place, ids)
-            with served(version.workspace) as address:
-                times = [_open(browser, f"{address}{place.path}?{query}") for _ in range(repeat)]
             name = f"/{place.path}"
+            try:
+                with served(version.workspace) as address:
+                    times = [
+                        _open(browser, f"{address}{place.path}?{query}") for _ in range(repeat)
+                    ]
+            except TimeoutError:
+                late = f"not drawn in {LONGEST // 1000} s"
+                found.append(Figure(COLD.format(name), "simpul", (LONGEST / 1000,), note=late))
+                continue
             first, later = times[0], times[1:]
             done = sorted(t[1] for t in later)[len(later) // 2]
             found += [

@@ -12,12 +12,14 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from benchmarks.national.measured import Clock, Figure, interpreter
+from benchmarks.national.measured import Clock, Figure, interpreter, peak
 from graph.landscape import Landscape
 from graph.store.workspace import Version, Workspace
 
@@ -155,6 +157,61 @@ def build_plain(folder: Path, repeat: int) -> list[Figure]:
     return [clock.figure(DERIVED, "scikit-learn", note)]
 
 
+# ------------------------------------------------------------------------ truth
+def identity(folder: Path, repeat: int) -> list[Figure]:
+    """Hold the nodes against the truth: which rows of inventories are one application.
+
+    Pairs of rows are counted; national applications, which hundreds of units report, apart.
+    """
+    clock = Clock()
+    found = clock.run(same_rows, folder, version(folder).landscape)
+    note = "; ".join(f"{kind}: {pairs}" for kind, pairs in found.items())
+    return [clock.figure("rows of one application, against the truth", note=note)]
+
+
+def same_rows(folder: Path, landscape: Landscape) -> dict[str, Pairs]:
+    """Compare nodes with the truth, for applications of governments and for national ones."""
+    with (folder / "truth" / "rows.csv").open(encoding="utf-8", newline="") as f:
+        truth = {
+            (r["source"], int(r["row"])): r["application"]
+            for r in csv.DictReader(f)
+            if r["application"]
+        }
+    apps = set(landscape.nodes["Application"].column("id").to_pylist())
+    node = {
+        (o["source"], o["row"]): o["about"]
+        for o in landscape.origins.to_pylist()
+        if o["property"] is None and o["about"] in apps
+    }
+    both = [(truth[place], node[place]) for place in sorted(truth.keys() & node.keys())]
+    national = {true for true, _ in both if true.startswith("app:")}
+    return {
+        "own": Pairs.of([p for p in both if p[0] not in national]),
+        "national": Pairs.of([p for p in both if p[0] in national]),
+    }
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of rows: truly one application, one node, and both."""
+
+    true: int
+    told: int
+    right: int
+
+    @classmethod
+    def of(cls, both: Sequence[tuple[str, str]]) -> Pairs:
+        """Count them from (true application, node) of each row."""
+        counts = (Counter(t for t, _ in both), Counter(n for _, n in both), Counter(both))
+        true, told, right = (sum(n * (n - 1) // 2 for n in c.values()) for c in counts)
+        return cls(true, told, right)
+
+    def __str__(self) -> str:
+        precision = self.right / self.told if self.told else 1.0
+        recall = self.right / self.true if self.true else 1.0
+        return f"precision {precision:.3f}, recall {recall:.3f} of {self.true:,} pairs"
+
+
 # ------------------------------------------------------------------------ questions
 def start(folder: Path, repeat: int) -> list[Figure]:
     """Ask for help, the whole process."""
@@ -195,7 +252,7 @@ def reports_neo4j(folder: Path, repeat: int) -> list[Figure]:
         try:
             wait(uri, process, home)
             clock.run(publish, made.landscape, uri)
-            peak = _peak(process.pid) + _peak("self")
+            used = peak(process.pid) + peak("self")
             note = "time of the whole, memory of server and ours; over the network protocol"
             published = clock.figure(ENGINE, "Neo4j", note, cpu=False)
             store = Neo4j(uri)
@@ -204,11 +261,7 @@ def reports_neo4j(folder: Path, repeat: int) -> list[Figure]:
         finally:
             process.kill()
             process.wait()
-    return [f if f.what != ENGINE else _with_peak(f, peak) for f in found]
-
-
-def _with_peak(figure: Figure, peak: float) -> Figure:
-    return Figure(figure.what, figure.who, figure.wall, figure.cpu, figure.note, peak)
+    return [f if f.what != ENGINE else replace(f, peak=used) for f in found]
 
 
 def _reported(store: Any, who: str, repeat: int) -> list[Figure]:
@@ -223,15 +276,6 @@ def _reported(store: Any, who: str, repeat: int) -> list[Figure]:
         note = f"{len(answer.rows):,} rows" + ("" if answer.complete else f", {answer.limit_hit}")
         found.append(clock.figure(REPORT.format(report.name), who, note, cpu=False))
     return found
-
-
-def _peak(pid: int | str) -> float:
-    """Give the peak memory of a running process in MB; 0 where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    except OSError:
-        return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
 def ego(folder: Path, repeat: int) -> list[Figure]:
@@ -307,10 +351,10 @@ def turtle(folder: Path, repeat: int) -> list[Figure]:
     from graph.exchange.rdf.export import write
 
     landscape, clock = version(folder).landscape, Clock()
-    before = _peak("self")
+    before = peak("self")
     for _ in range(repeat):
         done = clock.run(write, landscape, folder / "all.ttl", format="turtle", profile="internal")
-    above = _peak("self") - before
+    above = peak("self") - before
     write(landscape, folder / "ntriples", format="ntriples", profile="internal")
     rate = done.records / min(clock.cpu)
     note = f"{done.records:,} triples, {rate:,.0f}/s CPU, {above:,.0f} MB above the graph"
@@ -341,6 +385,7 @@ STEPS: dict[str, Step] = {
     "reload": reload,
     "build": build,
     "build-plain": build_plain,
+    "identity": identity,
     "start": start,
     "reports": reports,
     "reports-neo4j": reports_neo4j,

@@ -79,7 +79,7 @@ def _line(figure: Figure, all: Sequence[Figure]) -> str:
         f"{figure.peak:,.0f} MB" if figure.peak else "",
         ratio(figure, all),
         most,
-        "" if reached is None else ("yes" if reached else "**no**"),
+        reached,
         figure.note,
     )
     return f"| {' | '.join(cells)} |"
@@ -95,19 +95,30 @@ def ratio(figure: Figure, all: Sequence[Figure]) -> str:
     return f"{figure.p50 / ours.p50:.2g} ×"
 
 
-def target(figure: Figure) -> tuple[str, bool | None]:
-    """Give what the design wants of a figure, and whether it is reached; ("", None) if nothing."""
+def target(figure: Figure) -> tuple[str, str]:
+    """Give what the design wants of a figure, and whether it is reached; empty if nothing.
+
+    Others use the machine too, so where the clock says no the CPU time is asked as well.
+    """
     if figure.who != "simpul":
-        return "", None
+        return "", ""
     if figure.what.startswith("report "):
-        return "p95 < 0.3 s", figure.p95 < REPORT
-    if figure.what.startswith("page ") and figure.what.endswith("warm"):
-        return f"< {PAGE:g} s", figure.p50 < PAGE
+        return "p95 < 0.3 s", _yes(figure.p95 < REPORT)
+    if figure.what.startswith("page "):
+        return (f"< {PAGE:g} s", _yes(figure.p50 < PAGE)) if "warm" in figure.what else ("", "")
     if figure.what not in MOST:
-        return "", None
+        return "", ""
     most, memory = MOST[figure.what], MEMORY.get(figure.what)
     text = f"< {most:g} s" + (f", < {memory / 1024:g} GB" if memory else "")
-    return text, figure.p50 < most and (not memory or figure.peak < memory)
+    if memory and figure.peak >= memory:
+        return text, "**no**: memory" + (", time" if (figure.cpu50 or figure.p50) >= most else "")
+    if figure.p50 >= most and (figure.cpu50 or most) < most:
+        return text, "by CPU"
+    return text, _yes(figure.p50 < most)
+
+
+def _yes(reached: bool) -> str:
+    return "yes" if reached else "**no**"
 
 
 def seconds(value: float) -> str:
