@@ -54,7 +54,7 @@ def asked() -> None:
     with written:
         draw(names, _marks(ran or "", error, remarks))
         if error:
-            st.error(error.text(lang()))
+            parts.show(reports.wrong(error))
         if remarks:
             items = parts.bullets(dict.fromkeys(said for _, said in remarks))
             parts.show(parts.note("open", t("tulis.portable"), items))
@@ -62,10 +62,9 @@ def asked() -> None:
         if answer and answer.rows:
             reports.result(answer, {}, {}, t("tulis.file"))
         elif answer:
-            labels = {n: f"${n}" for n in names}
-            parts.show(reports.nothing(answer, given, {}, labels, meanings))
+            parts.show(reports.nothing(answer, given, {}, unnamed, meanings))
         elif not error:
-            parts.show(parts.empty(t("tulis.not-run"), t("tulis.hint")))
+            parts.show(parts.empty(t("tulis.not-run"), t("tulis.not-run-hint")))
 
 
 def head(answer: Answer | None, error: SimpulError | None) -> None:
@@ -102,7 +101,7 @@ def _prepared(name: str) -> str:
     try:
         return answers.body(report(name).text)
     except UnknownReport as e:
-        st.error(e.text(lang()))
+        parts.show(reports.wrong(e))
         return str(st.session_state[TEXT])
 
 

@@ -13,6 +13,7 @@ from explorer.answers.reports import Meaning
 from explorer.words import lang, t
 from graph.errors import SimpulError
 from graph.reports import Parameter, fits, parse
+from graph.schema import NODE_TYPES
 
 PREFIX = "p."
 ANY = "any"  # the type of a parameter that nobody declared
@@ -36,40 +37,54 @@ def values(
         return {p.name: _field(p, meanings.get(p.name), f"{of}-{p.name}") for p in parameters}
 
 
+def label(p: Parameter, meaning: Meaning | None) -> str:
+    """Name a field: where values are chosen by name, by what is chosen, else as declared."""
+    said = p.label[lang()]
+    if meaning is None or p.type not in ("text", ANY):
+        return said
+    kind = NODE_TYPES[meaning.label]
+    prop = kind.props.get(meaning.property)
+    if meaning.property in ("id", "code") or prop is None:
+        named = kind.label(lang())
+    else:
+        named = prop.meaning.id if lang() == "id" else prop.meaning.en
+    return f"{said} · {named}" if p.type == ANY else named
+
+
 def _field(p: Parameter, meaning: Meaning | None, key: str) -> Any:
-    label = p.label[lang()]
+    said = label(p, meaning)
     if p.type == "boolean":
-        return _kept(p, key, lambda k: st.toggle(label, key=k))
+        return _kept(p, key, lambda k: st.toggle(said, key=k))
     if p.type in ("integer", "number"):
         step: Any = 1 if p.type == "integer" else 0.1
-        return _kept(p, key, lambda k: st.number_input(label, step=step, key=k, width=NARROW))
+        return _kept(p, key, lambda k: st.number_input(said, step=step, key=k, width=NARROW))
     options = data.choices(*meaning, lang()) if meaning and p.type in ("text", ANY) else None
     if options is not None:
-        return _named(p, options, label, key)
-    typed = _kept(p, key, lambda k: st.text_input(label, key=k, width=WIDE), text=True)
-    return _meant(typed, meaning, label) if isinstance(typed, str) else typed
+        return _named(p, options, said, key)
+    typed = _kept(p, key, lambda k: st.text_input(said, key=k, width=WIDE), text=True)
+    return _meant(typed, meaning, said) if isinstance(typed, str) else typed
 
 
-def _named(p: Parameter, options: dict[str, str], label: str, key: str) -> Any:
+def _named(p: Parameter, options: dict[str, str], said: str, key: str) -> Any:
     """Draw a choice by names; the field stays empty where all are meant."""
     names = {"": t("laporan.all")} | options
 
     def draw(key: str) -> Any:
         return st.selectbox(
-            label, list(names), format_func=lambda k: names.get(k, k), key=key, width=WIDE
+            said, list(names), format_func=lambda k: names.get(k, k), key=key, width=WIDE
         )
 
     return _kept(p, key, draw, known=names)
 
 
-def _meant(typed: str, meaning: Meaning | None, label: str) -> Any:
+def _meant(typed: str, meaning: Meaning | None, said: str) -> Any:
     """Take a name for its id, where an id is meant that no list shows."""
     if not typed or not meaning or meaning.property != "id":
         return typed
     try:
         return data.meant(typed, meaning.label)
     except SimpulError as e:
-        st.error(f"{label}: {e.text(lang())}")
+        st.error(f"{said}: {e.text(lang())}")
         return typed
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -12,14 +13,15 @@ from explorer import data
 from explorer.answers import reports as answers
 from explorer.components import download, fields, parts
 from explorer.components.bar import PAGE_OF
-from explorer.words import count, h, lang, num, t, th
+from explorer.words import count, date, h, lang, num, t, th
 from graph.errors import SimpulError
-from graph.reports import Report
+from graph.reports import Parameter, Report
 from graph.schema.core import Code
 from graph.store.graph_store import ROW_LIMIT, TIMEOUT, Answer
 
 MOST = 50  # rows with links; the table of all rows has none
 LONGEST = 160
+MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])(-\d\d)?")
 Codes = Mapping[str, type[Code]]
 
 
@@ -54,14 +56,13 @@ def answered(report: Report) -> None:
         lead = standing(answer) if answer else th("laporan.failed")
         parts.head(t("page.laporan"), report.question[lang()], lead, facts(answer, report.name))
     if error:
-        st.error(error.text(lang()))
+        parts.show(wrong(error))
     if answer and answer.rows:
         labels = {c.name: c.label[lang()] for c in report.columns}
         result(answer, labels, answers.codes(text), report.name)
     elif answer:
         defaults = {p.name: p.default for p in report.parameters}
-        labels = {p.name: p.label[lang()] for p in report.parameters}
-        parts.show(nothing(answer, chosen, defaults, labels, meanings))
+        parts.show(nothing(answer, chosen, defaults, report.parameters, meanings))
     st.space("small")
     parts.heading(t("laporan.text"), t("laporan.text-remark"))
     st.code(text, language="cypher")
@@ -70,6 +71,11 @@ def answered(report: Report) -> None:
         report.name, {k: v for k, v in chosen.items() if v != _default(report, k)}
     )
     parts.show(f"<p>{there}</p><p>{h(t('laporan.same'))} <code>{h(same)}</code></p>")
+
+
+def wrong(error: SimpulError) -> str:
+    """Say what is wrong with a question, as the command does."""
+    return f'<div class="sp-error" role="alert">{h(error.text(lang()))}</div>'
 
 
 def ask(text: str, parameters: Mapping[str, Any]) -> tuple[Answer | None, SimpulError | None]:
@@ -156,13 +162,18 @@ def table(answer: Answer, labels: Mapping[str, str], closed: Codes) -> str:
     rows = answer.rows[:MOST]
     kinds = data.kinds(tuple({id for r in rows for v in r.values() for id in answers.texts_in(v)}))
     shown = answers.shown(answer.columns)
-    numbers = {s.name for s in shown if any(_is_number(r[s.name]) for r in rows)}
+    numbers = {s.name: _digits(rows, s.name) for s in shown if _has_number(rows, s.name)}
     columns = [(labels.get(s.name, s.name), "num" if s.name in numbers else "") for s in shown]
     cells = [
-        [_cell(r[s.name], r[s.id] if s.id else None, kinds, closed.get(s.name)) for s in shown]
+        [
+            h(num(r[s.name], numbers[s.name]))
+            if _is_number(r[s.name])
+            else _cell(r[s.name], r[s.id] if s.id else None, kinds, closed.get(s.name))
+            for s in shown
+        ]
         for r in rows
     ]
-    return parts.table(columns, cells)
+    return parts.table(columns, cells, form="stack answer")
 
 
 def _cell(value: Any, id: Any, kinds: Mapping[str, str], closed: type[Code] | None) -> str:
@@ -180,7 +191,7 @@ def _cell(value: Any, id: Any, kinds: Mapping[str, str], closed: type[Code] | No
     if closed and text in list(closed):
         return h(closed.of(text).label(lang()))
     target = id if isinstance(id, str) else text
-    said = parts.cut(text, LONGEST)
+    said = date(text) if MONTH.fullmatch(text) else parts.cut(text, LONGEST)
     return link(said, target, kinds[target]) if target in kinds else h(said)
 
 
@@ -194,12 +205,13 @@ def nothing(
     answer: Answer,
     chosen: Mapping[str, Any],
     defaults: Mapping[str, Any],
-    labels: Mapping[str, str],
+    parameters: Sequence[Parameter],
     meanings: Mapping[str, answers.Meaning],
 ) -> str:
     """Say that no row came and which value to relax, or that the question was stopped."""
     if not answer.complete:
         return parts.empty(t("laporan.stopped-title"), t("laporan.stopped-hint"))
+    labels = {p.name: fields.label(p, meanings.get(p.name)) for p in parameters}
     said = [
         t("laporan.relax", label=labels.get(n, f"${n}"), value=_told(chosen[n], meanings.get(n)))
         for n in answers.relaxable(chosen, defaults)
@@ -219,6 +231,16 @@ def _flat(value: Any) -> Any:
     if value is None or isinstance(value, str | int | float):
         return value if value != "" else "–"
     return json.dumps(value, ensure_ascii=False)
+
+
+def _has_number(rows: Sequence[Mapping[str, Any]], column: str) -> bool:
+    return any(_is_number(r[column]) for r in rows)
+
+
+def _digits(rows: Sequence[Mapping[str, Any]], column: str) -> int:
+    """Give the digits after the point that all amounts of a column are written with."""
+    parts_of_one = any(isinstance(v := r[column], float) and v % 1 for r in rows)
+    return 2 if parts_of_one else 0
 
 
 def _amount(value: float) -> str:
