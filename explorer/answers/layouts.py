@@ -17,6 +17,7 @@ Pairs = NDArray[np.int64]
 Point = tuple[float, float]
 N = TypeVar("N", bound=Hashable)
 STEP = 2.4  # between rings, in the least distance of two nodes on a ring
+AIR = 2.3  # between the middles of circles of radius 1 in a patch
 AT_ONCE = 24  # candidate places that `pack` looks at together
 
 
@@ -69,10 +70,9 @@ def lattice(n: int) -> Floats:
     if n > 1:  # around the middle of three, not around one: no circle lies on the seam
         x, y = x - 0.5, y - np.sqrt(3) / 6
     near = np.lexsort((np.arctan2(y, x).round(9), np.hypot(x, y).round(9)))[:n]
-    x, y = 2.3 * x[near], 2.3 * y[near]
-    turn = np.lexsort((np.hypot(x, y), np.arctan2(y, x).round(9)))
-    found: Floats = np.column_stack((x, y))[turn]
-    return found - found.mean(axis=0) if n > 1 else np.zeros((1, 2))
+    found: Floats = AIR * np.column_stack((x, y))[near]
+    found -= found.mean(axis=0)
+    return found[np.lexsort((np.hypot(*found.T), np.arctan2(found[:, 1], found[:, 0]).round(9)))]
 
 
 def pack(radii: Sequence[float] | Floats) -> Floats:

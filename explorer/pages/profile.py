@@ -35,6 +35,8 @@ if p.neighbours:
     with st.expander(t("profile.twin")):
         st.dataframe(download.rows(headings, lines), hide_index=True)
     download.table(headings, lines, "hubungan", "profil-unduh-hubungan")
+    around = parts.link(t("network.from-profile"), "jejaring", app=wanted)
+    parts.show(f'<p class="sp-go">{around}</p>')
 else:
     parts.show(parts.empty(t("profile.alone"), t("profile.alone-hint")))
 

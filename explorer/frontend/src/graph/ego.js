@@ -51,7 +51,8 @@ export class Ego {
   build() {
     const { nodes, rests, lines, version } = this.data;
     const { clientWidth, clientHeight } = this.frame.canvas;
-    const wide = Math.min(1.9, Math.max(0.7, (clientWidth - 2 * MARGIN) / (clientHeight - 2 * PADDING)));
+    this.margin = Math.min(MARGIN, Math.max(70, clientWidth * 0.22));
+    const wide = Math.min(1.9, Math.max(0.45, (clientWidth - 2 * this.margin) / (clientHeight - 2 * PADDING)));
     const g = (this.g = new Graph());
     nodes.id.forEach((id, i) => g.addNode(id, this.node(i, wide)));
     rests.parent.forEach((parent, i) =>
@@ -161,7 +162,7 @@ export class Ego {
     const shown = this.g.nodes().filter((id) => !lit || id === lit || this.near.get(lit).has(id) || id === this.at);
     labels.keep(width - 48, 0, 48, 118); // the zoom buttons
     const at = new Map(this.g.nodes().map((id) => [id, { ...this.place(id), r: this.radius(id) }]));
-    for (const { x, y, r } of at.values()) labels.keep(x - r, y - r, 2 * r, 2 * r);
+    for (const { x, y, r } of shown.map((id) => at.get(id))) labels.keep(x - r, y - r, 2 * r, 2 * r);
     const heavy = (id) => (id === this.at ? 1e9 : 0) + (id === lit ? 1e8 : 0) + (id === this.data.focus ? 1e7 : 0) - 1e5 * this.g.getNodeAttribute(id, "hop") + this.g.getNodeAttribute(id, "weight");
     const middle = at.get(this.data.focus);
     for (const id of shown.sort((a, b) => heavy(b) - heavy(a))) {
@@ -171,7 +172,7 @@ export class Ego {
       const outwards = Math.abs(x - middle.x) < 24 ? (y < middle.y ? [above, right, left] : [below, right, left]) : x < middle.x ? [left, above, below] : [right, above, below];
       const a = this.g.getNodeAttributes(id);
       const strong = id === this.data.focus || id === lit || id === this.at;
-      labels.write(a.label, strong && id === this.data.focus ? [below, above, right, left] : outwards, { size: strong ? 14 : 13, weight: strong ? 600 : 400, colour: colour(a.look === "more" ? "--sp-mute" : "--sp-ink"), must: strong, most: strong ? 320 : 210 });
+      labels.write(a.label, strong && id === this.data.focus ? [below, above, right, left] : outwards, { size: strong ? 14 : 13, weight: strong ? 600 : 400, colour: colour(a.look === "more" ? "--sp-mute" : "--sp-ink"), must: strong, most: strong ? 320 : this.margin + 20 });
     }
   }
 
