@@ -16,6 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import NamedTuple
 
 from benchmarks.national import exchanges, inventories
 from benchmarks.national.inventories import Entry, Layout
@@ -66,37 +67,47 @@ def _inventory(
 
 
 def _rest(out: Path, made: World) -> None:
-    """Write services, data and integrations, a source of each kind per province."""
+    """Write what is not an inventory, a source of each kind per province."""
     provinces: dict[str, list[Government]] = defaultdict(list)
     for government in made.governments:
         provinces[government.region.code[:2]].append(government)
     for code, governments in provinces.items():
         name = reference.regions()[code].name
-        services: list[list[str]] = []
-        data: list[list[str]] = []
-        flows: list[list[str]] = []
+        rows: dict[str, list[list[str]]] = {kind: [] for kind in KINDS}
         for government in governments:
-            services += exchanges.services(made, government)
             own = exchanges.data(made, government)
-            data += own
-            flows += exchanges.integrations(made, government, own)
-        ends = f"{slug(name)}-{code}"
-        _kind(out, f"layanan-{ends}", f"Layanan {name}", "services", services)
-        _kind(out, f"data-{ends}", f"Data {name}", "data_entities", data)
-        _kind(out, f"integrasi-{ends}", f"Integrasi {name}", "integrations", flows)
+            rows["data_entities"] += own
+            rows["services"] += exchanges.services(made, government)
+            rows["interfaces"] += exchanges.interfaces(made, government, own)
+            rows["integrations"] += exchanges.integrations(made, government, own)
+            rows["innovations"] += exchanges.innovations(made, government)
+        for kind, found in rows.items():
+            word = KINDS[kind].word
+            ends = f"{word.lower()}-{slug(name)}-{code}"
+            _kind(out, ends, f"{word} {name}", kind, found)
 
 
-COLUMNS = {
-    "services": (exchanges.SERVICE_HEADINGS, exchanges.SERVICE_ROLES),
-    "data_entities": (exchanges.DATA_HEADINGS, exchanges.DATA_ROLES),
-    "integrations": (exchanges.INTEGRATION_HEADINGS, exchanges.INTEGRATION_ROLES),
+class Kind(NamedTuple):
+    """A kind of source that is no inventory: its word in Indonesian, and its columns."""
+
+    word: str
+    headings: tuple[str, ...]
+    roles: tuple[str, ...]
+
+
+KINDS = {
+    "services": Kind("Layanan", exchanges.SERVICE_HEADINGS, exchanges.SERVICE_ROLES),
+    "data_entities": Kind("Data", exchanges.DATA_HEADINGS, exchanges.DATA_ROLES),
+    "interfaces": Kind("Antarmuka", exchanges.INTERFACE_HEADINGS, exchanges.INTERFACE_ROLES),
+    "integrations": Kind("Integrasi", exchanges.INTEGRATION_HEADINGS, exchanges.INTEGRATION_ROLES),
+    "innovations": Kind("Inovasi", exchanges.INNOVATION_HEADINGS, exchanges.INNOVATION_ROLES),
 }
 
 
 def _kind(out: Path, name: str, title: str, transform: str, rows: list[list[str]]) -> None:
     if not rows:
         return
-    headings, roles = COLUMNS[transform]
+    _, headings, roles = KINDS[transform]
     _csv(out / name / f"{name}.csv", headings, rows, ",")
     columns = {h: r for h, r in zip(headings, roles, strict=True) if r}
     _source(out / name, title, transform, f"{name}.csv", columns, ",", "")

@@ -1,4 +1,4 @@
-"""Services, data and integrations of a made-up world: most of what a national graph holds."""
+"""Services, data, interfaces, exchanges and innovations: most of what a national graph holds."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ from collections.abc import Iterator
 from benchmarks.national import words
 from benchmarks.national.world import App, Government, Unit, World, general
 from graph import reference
+from graph.schema.records import slug
 
-SERVICES = 2.2  # per application
-DATA = 3.6
+SERVICES = 1.8  # per application
+DATA = 2.8
+INTERFACES = 0.8
 INTEGRATIONS = 1.6
+INNOVATIONS = 0.5
 SERVICE_HEADINGS = ("No", "Nama Layanan", "Uraian Layanan", "Penanggung Jawab", "Prioritas")
 DATA_HEADINGS = ("Nama Data", "Jenis Data", "Sifat Data", "Kunci", "Sistem Induk", "Wali Data")
 INTEGRATION_HEADINGS = (
     *("Sistem Penyedia", "Instansi Penyedia", "Sistem Pengguna", "Instansi Pengguna"),
     *("Data", "Saluran", "Protokol", "Status", "Sejak"),
+)
+INTERFACE_HEADINGS = (
+    *("Nama API", "Sistem", "Instansi Pemilik", "Endpoint", "Versi", "Protokol", "Autentikasi"),
+    *("Data", "Gateway", "Status API", "Aplikasi Konsumen"),
+)
+INNOVATION_HEADINGS = (
+    *("Judul Inovasi", "Jenis Pelatihan", "Tahun", "Unit Kerja", "Instansi", "Ringkasan"),
+    "Status Inovasi",
 )
 SERVICE_ROLES = ("", "name", "description", "lead_agency", "priority")
 DATA_ROLES = ("name", "kind", "openness", "join_keys", "master_system", "steward")
@@ -24,11 +35,23 @@ INTEGRATION_ROLES = (
     *("provider_system", "provider_agency", "consumer_system", "consumer_agency"),
     *("data_entities", "channel", "protocol", "status", "since"),
 )
+INTERFACE_ROLES = (
+    *("name", "system", "owner", "endpoint", "version", "protocol", "authentication"),
+    *("data_entities", "gateway", "status", "subscribers"),
+)
+INNOVATION_ROLES = (
+    *("name", "programme", "year", "unit", "agency", "description"),
+    "survival",
+)
 KINDS = ("Data Induk", "Transaksi", "Dokumen", "Statistik", "Referensi")
 OPENNESS = ("Terbuka", "Terbatas", "Tertutup")
 KEYS = ("NIK", "NIP", "kode wilayah", "nomor registrasi", "NPSN", "NIB", "")
 CHANNELS = ("API", "SPLP", "SFTP", "manual", "basis data bersama", "")
+GATEWAYS = ("SPLP", "SPLP", "", "")
+PROGRAMMES = ("PKA", "PKP", "PKN II", "Latsar", "KIPP", "IGA")
+IDEAS = ("Optimalisasi", "Peningkatan", "Digitalisasi", "Percepatan", "Strategi", "Inovasi")
 STATES = ("Berjalan", "Uji Coba", "Rencana", "Berhenti")
+HOW_BEGUN = ("melalui aplikasi", "lewat", "berbasis", "dengan")
 WHAT = ("Data", "Rekap", "Daftar", "Jumlah", "Statistik")
 KIND_OF_SERVICE = ("Layanan", "Pelayanan", "Permohonan", "Konsultasi", "Fasilitasi")
 
@@ -90,6 +113,51 @@ def integrations(
             rng.choice(("REST/JSON", "SOAP", "CSV", "")),
             rng.choices(STATES, weights=(70, 10, 15, 5))[0],
             str(rng.randint(2015, 2025)),
+        ]
+
+
+def interfaces(
+    world: World, government: Government, dictionary: list[list[str]]
+) -> Iterator[list[str]]:
+    """Give the interfaces of a government's applications, who calls them and what they carry."""
+    rng = government.stream(world.seed, "interfaces")
+    names = [row[0] for row in dictionary]
+    for n in range(int(len(government.apps) * INTERFACES)):
+        app = rng.choice(government.apps)
+        label = rng.choice(words.labels(app.functions[0]))
+        callers = rng.sample(government.apps, min(len(government.apps), rng.randint(0, 2)))
+        yield [
+            f"API {label.title()} {app.name}",
+            app.name,
+            _body(app, government),
+            f"https://api.{government.host}/{slug(label)}/{n}" if rng.random() < 0.5 else "",
+            rng.choice(("v1", "v2", "1.0", "")),
+            rng.choice(("REST", "REST", "SOAP", "")),
+            rng.choice(("OAuth2", "API key", "Basic", "")),
+            rng.choice(names) if names else "",
+            rng.choice(GATEWAYS),
+            rng.choices(("Berjalan", "Uji Coba", "Rencana", "Berhenti"), (70, 10, 12, 8))[0],
+            "; ".join(caller.name for caller in callers if caller != app),
+        ]
+
+
+def innovations(world: World, government: Government) -> Iterator[list[str]]:
+    """Give training projects and competition entries; some of them became applications."""
+    rng = government.stream(world.seed, "innovations")
+    for _ in range(int(len(government.apps) * INNOVATIONS)):
+        app = rng.choice(government.apps)
+        label = rng.choice(words.labels(app.functions[0]))
+        became = rng.random() < 0.3
+        title = f"{rng.choice(IDEAS)} {label.title()} {rng.choice(HOW_BEGUN)} "
+        title += app.name if became else words.coined(rng)
+        yield [
+            title,
+            rng.choice(PROGRAMMES),
+            str(rng.randint(2016, 2025)),
+            app.unit.full,
+            f"Pemerintah {government.region.name}",
+            f"{label.capitalize()} bagi {rng.choice(words.FOR)}" if rng.random() < 0.6 else "",
+            rng.choice(("Masih Berjalan", "Tidak Aktif", "")),
         ]
 
 

@@ -55,6 +55,8 @@ def test_every_source_says_that_it_is_generated(made: Path) -> None:
         "services",
         "data_entities",
         "integrations",
+        "interfaces",
+        "innovations",
     }
 
 
