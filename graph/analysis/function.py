@@ -7,6 +7,7 @@ is described with are compared as a whole.  What is not said with certainty is a
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +30,14 @@ MOST = 3  # functions per application
 PREFACE = 6  # words that follow each other alike in many texts are a preface
 PREFACE_SHARE, PREFACE_TEXTS = 0.2, 3
 WEBSITE = "WEBSITE"
+_SITE_OF = re.compile(
+    r"\W*(?:permohonan\s+)?(?:(?:website|situs(?:\s+web)?|laman)\s+resmi\b|website\s+(?:resmi\s+)?"
+    r"(?:dinas|badan|biro|bagian|kantor|kecamatan|sekretariat|inspektorat|rumah\s+sakit|komisi|pkk)\b)",
+    re.IGNORECASE,
+)
+_SITE_DOES = re.compile(
+    r"\b(?:untuk|pengajuan|pendaftaran|pelaporan|aplikasi|sistem|database)\b", re.IGNORECASE
+)
 _SITE_WORDS = frozenset({"website", "web", "situs", "laman", "homepage"})
 
 
@@ -244,7 +253,12 @@ def stems(text: str) -> list[str]:
 
 
 def is_website(subject: Subject, assignment: Assignment) -> bool:
-    """Tell whether an application is the plain website of an office and does no other job."""
+    """Tell whether an application is the plain website of an office and does no other job.
+
+    A text that begins by saying so decides: the words of the office's name are no job of its site.
+    """
+    if _SITE_OF.match(subject.description) and not _SITE_DOES.search(subject.description):
+        return True
     if assignment.first is not None:
         return assignment.first == WEBSITE
     return bool(_SITE_WORDS & set(words(subject.name)))
