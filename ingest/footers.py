@@ -1,4 +1,4 @@
-"""Rows of a table that are no records: its total, and what is signed below it."""
+"""Rows of a table that are no records: a template's example, its total, what is signed below."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from graph.schema.records import plain
 from ingest.readers import RawRow
 
 TOTALS = frozenset({"jumlah", "total", "jumlah total", "total jumlah", "grand total", "subtotal"})
+EXAMPLES = ("(contoh)", "(example)")  # begins the name of a row that shows how to fill a template
 TELLING = ("name", "address", "description")
 FEW = 3  # cells of a total: its word, its number, perhaps another number
 
 
 def no_records(rows: Sequence[RawRow], columns: Mapping[str, str]) -> frozenset[int]:
-    """Give the numbers of the rows that are a total or stand below the table.
+    """Give the numbers of the rows that are an example, a total, or stand below the table.
 
     Parameters
     ----------
@@ -25,17 +26,24 @@ def no_records(rows: Sequence[RawRow], columns: Mapping[str, str]) -> frozenset[
     Returns
     -------
     frozenset
-        Totals: few cells, one of them the word. Below the table: after the last row that says
-        anything of a thing, with at most two cells (place and date, a signature).
+        Examples: the name begins with one of EXAMPLES. Totals: few cells, one of them the word.
+        Below the table: after the last row that says anything of a thing, with at most two cells
+        (place and date, a signature).
     """
     telling = [h for h, role in columns.items() if role in TELLING]
     if not telling:
         return frozenset()
     totals = {r.row for r in rows if _is_total(r.cells)}
+    named = [h for h, role in columns.items() if role == "name"]
+    examples = {r.row for r in rows if any(_is_example(r.cells.get(h)) for h in named)}
     told = [r.row for r in rows if r.row not in totals and any(r.cells.get(h) for h in telling)]
     last = max(told, default=0)
     below = {r.row for r in rows if r.row > last and len(_filled(r.cells)) <= FEW - 1}
-    return frozenset(totals | below)
+    return frozenset(totals | below | examples)
+
+
+def _is_example(name: str | None) -> bool:
+    return (name or "").strip().casefold().startswith(EXAMPLES)
 
 
 def _is_total(cells: Mapping[str, str | None]) -> bool:

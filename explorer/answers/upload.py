@@ -24,8 +24,9 @@ from graph.build.build import source_id
 from graph.errors import EmptyFile, Locus, SimpulError, TooLarge, TooManyCells
 from graph.landscape import Landscape
 from graph.schema.records import Origin
-from graph.store.workspace import Version, Workspace
+from graph.store.workspace import Load, Version, Workspace
 from graph.texts import LANGUAGES
+from ingest.footers import EXAMPLES
 from ingest.mapping import (
     IGNORE,
     PERSONAL,
@@ -33,6 +34,7 @@ from ingest.mapping import (
     SourceMapping,
     chosen,
     headings,
+    lacking,
     mapping_text,
     proposed,
     write_mapping,
@@ -83,13 +85,13 @@ class File:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a person said of a file; what is not said is as the file says."""
+    """What a person said of a file; what is None is as the file or an earlier load says."""
 
     slug: str
-    title: str = ""
-    publisher: str = ""
-    as_of: str = ""
-    region: str = ""
+    title: str | None = None
+    publisher: str | None = None
+    as_of: str | None = None
+    region: str | None = None
     roles: tuple[tuple[tuple[str | None, str], str | None], ...] = ()
 
 
@@ -273,24 +275,24 @@ def examine(workspace: Workspace, file: File, choices: Choices) -> Check:
         path = workspace.set_aside(file.name, file.data, folder)
         sheets = tables_of(path, file.name)
         _check_rows(sum(len(s.rows) for s in sheets), Locus(file.name))
-        shape, roles = _shape(workspace, sheets, choices)
+        earlier = _earlier(workspace, choices.slug)
+        known = SourceMapping.from_dict(earlier.meta["mapping"]) if earlier else None
+        shape, roles = _shape(sheets, choices, known)
         try:
-            mapping = _mapping(sheets, file, shape, roles, choices)
+            mapping = _mapping(sheets, file, shape, roles, choices, known)
             write_mapping(folder / MAPPING, mapping)
             done = load(workspace, [folder], slug=choices.slug, dry_run=True)
         except SimpulError as e:
             return Check(shape, roles, error={lang: e.parts(lang) for lang in LANGUAGES})
     used = frozenset(part.reader.sheet for part in mapping.files)
-    earlier = workspace.sources().get(choices.slug) if workspace.path.exists() else None
     before = sum(f["accepted"] for f in earlier.meta["files"]) if earlier else None
     return _checked(replace(shape, used=used), roles, mapping, done, before)
 
 
 def _shape(
-    workspace: Workspace, sheets: Sequence[Sheet], choices: Choices
+    sheets: Sequence[Sheet], choices: Choices, earlier: SourceMapping | None
 ) -> tuple[Shape, dict[tuple[str | None, str], str | None]]:
     kind, guesses = proposed(sheets)
-    earlier = _remembered(workspace, choices.slug)
     kind = earlier.transform if earlier else kind
     known = {h: r for p in earlier.files for h, r in p.columns.items()} if earlier else {}
     known |= {h: IGNORE for p in earlier.files for h in p.ignore} if earlier else {}
@@ -305,23 +307,41 @@ def _shape(
     return Shape(kind, tuple(guesses), used, remembered - set(said)), roles | said
 
 
-def _remembered(workspace: Workspace, slug: str) -> SourceMapping | None:
-    loads = workspace.sources() if workspace.path.exists() else {}
-    return SourceMapping.from_dict(loads[slug].meta["mapping"]) if slug in loads else None
+def _earlier(workspace: Workspace, slug: str) -> Load | None:
+    return workspace.sources().get(slug) if workspace.path.exists() else None
 
 
 def _mapping(
-    sheets: Sequence[Sheet], file: File, shape: Shape, roles: Roles, choices: Choices
+    sheets: Sequence[Sheet],
+    file: File,
+    shape: Shape,
+    roles: Roles,
+    choices: Choices,
+    earlier: SourceMapping | None,
 ) -> SourceMapping:
+    """Make the mapping: a person's word over an earlier load's, that over the guess."""
     found = chosen(sheets, file.name, shape.kind, roles)
+    if earlier:
+        words = {r: {**found.codes.get(r, {}), **w} for r, w in earlier.codes.items()}
+        found = replace(
+            earlier,
+            files=found.files,
+            as_of=found.as_of,
+            region=earlier.region or found.region,
+            codes=dict(found.codes) | words,
+        )
     said = replace(
         found,
-        title_id=clean_text(choices.title)[0] if choices.title else found.title_id,
-        publisher=clean_text(choices.publisher)[0] if choices.publisher else None,
-        as_of=choices.as_of or found.as_of,
-        region=choices.region or found.region,
+        title_id=_said(choices.title, found.title_id),
+        publisher=_said(choices.publisher, found.publisher),
+        as_of=_said(choices.as_of, found.as_of),
+        region=_said(choices.region, found.region),
     )
     return SourceMapping.from_dict(said.to_dict())  # every value is checked
+
+
+def _said(wanted: str | None, found: str | None) -> str | None:
+    return found if wanted is None else clean_text(wanted)[0] if wanted else None
 
 
 def _checked(
@@ -513,16 +533,15 @@ def take_back(workspace: Workspace, kept: Kept) -> int:
 
 
 # ---------------------------------------------------------------- files that are handed out
-def template(mark: str, said: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
+def template(lang: str, said: Mapping[str, str]) -> tuple[list[str], list[list[str]]]:
     """Give the headings that are read best, and one row that says it is an example.
 
     Parameters
     ----------
-    mark
-        Begins the example's name; a row whose name begins with it is no record.
     said
         Role → what the example row says.
     """
+    mark = EXAMPLES[LANGUAGES.index(lang)]
     words = headings()["inventory"]
     best = [words[r][0] for r in TEMPLATE_ROLES]
     row = [f"{mark} {said[r]}" if r == "name" else said.get(r, "") for r in TEMPLATE_ROLES]
@@ -550,3 +569,23 @@ def source_yml(check: Check, lang: str) -> str:
 def roles_of(kind: str) -> tuple[str, ...]:
     """Give what a column of this kind of source may mean."""
     return transforms()[kind].roles
+
+
+def given_twice(roles: Roles) -> tuple[str, list[str]] | None:
+    """Give a role that two columns of a sheet bear, and their headings; None if there is none."""
+    found: dict[tuple[str | None, str], list[str]] = {}
+    for (sheet, heading), role in roles.items():
+        if role and role != IGNORE and not role.startswith(PERSONAL):
+            found.setdefault((sheet, role), []).append(heading)
+    return next(((r, heads) for (_, r), heads in found.items() if len(heads) > 1), None)
+
+
+def lacking_roles(check: Check) -> list[str]:
+    """Give the roles of which no sheet has what this kind of source needs; empty if one has all."""
+    transform = transforms()[check.shape.kind]
+    sheets = {sheet for sheet, _ in check.roles}
+    short = [
+        lacking(transform, (r for (s, _), r in check.roles.items() if s == sheet and r))
+        for sheet in sheets
+    ]
+    return min(short, key=len, default=[])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import streamlit as st
@@ -22,7 +22,6 @@ STEPS = ("pick", "map", "check", "differ", "keep")
 SHOWN_ROWS, SHOWN_REFUSED, SHOWN_CELLS, SHOWN_NAMED = 1000, 12, 500, 8
 MOST_COLUMNS = 80
 SHOW = ("rows-all", "rows-accepted", "rows-refused", "rows-remarked")
-MARK = {"id": "(contoh)", "en": "(example)"}
 Said = Mapping[str, Mapping[str, str]]  # language → parts of an error
 
 
@@ -108,6 +107,27 @@ def trouble(said: Said) -> None:
     )
 
 
+def wrong_mapping(check: Check) -> None:
+    """Say what is wrong with a mapping in the words of its choices; else as the error says it."""
+    kind = check.shape.kind
+    twice = answers.given_twice(check.roles)
+    if twice:
+        role, columns = twice
+        named = ", ".join(f"“{c}”" for c in columns)
+        _alert(t("unggah.twice", role=role_name(kind, role), columns=named), t("unggah.twice-hint"))
+    elif lacking := answers.lacking_roles(check):
+        words = t("unggah.or").join(f"“{role_name(kind, r)}”" for r in lacking)
+        _alert(t("unggah.needs", roles=words), t("unggah.needs-hint"))
+    elif check.error:
+        trouble(check.error)
+
+
+def _alert(problem: str, hint: str) -> None:
+    body = f"<p>{h(problem)}</p><p><b>{h(t('unggah.next'))}</b> {h(hint)}</p>"
+    body += f'<p class="sp-small">{h(t("unggah.unchanged"))}</p>'
+    parts.show(f'<div role="alert">{parts.note("wrong", t("unggah.wrong"), body)}</div>')
+
+
 def _parts(e: SimpulError) -> Said:
     return {code: e.parts(code) for code in ("id", "en")}
 
@@ -132,7 +152,7 @@ def pick() -> Held | None:
     with right:
         parts.show(f'<p class="sp-small">{h(t("unggah.template-text"))}</p>')
         said = {r: t(f"unggah.example.{r}") for r in answers.TEMPLATE_ROLES}
-        headings, lines = answers.template(MARK[lang()], said)
+        headings, lines = answers.template(lang(), said)
         download.table(headings, lines, t("unggah.template-name"), "unggah-templat")
     if uploaded is not None:
         _take(str(uploaded.file_id), uploaded.name, uploaded.getvalue)
@@ -351,6 +371,7 @@ def _rows(check: Check) -> None:
         hide_index=True,
         height=min(420, 38 + 35 * len(table)),
         key="unggah-tabel",
+        placeholder="",
     )
     if len(lines) > SHOWN_ROWS:
         parts.show(parts.empty(t("unggah.first", n=SHOWN_ROWS), t("unggah.rest-in-file")))
@@ -364,21 +385,25 @@ def _passes(line: Line, shown: str) -> bool:
 
 def _twin(check: Check, lines: Sequence[Line]) -> tuple[list[str], list[list[object]]]:
     """Give rows as text, whatever a column holds: one that mixes numbers and words is shown too."""
-    sheets = len({line.sheet for line in check.lines}) > 1
-    titles = [t(f"unggah.column.{c}") for c in ("row", "result", "reason", "next", "remarks")]
-    headings = ([t("unggah.column.sheet")] if sheets else []) + titles + list(check.headings)
-    return headings, [list(_line(check, line, sheets)) for line in lines]
-
-
-def _line(check: Check, line: Line, sheets: bool) -> Iterator[object]:
-    if sheets:
-        yield line.sheet
-    yield line.row
-    yield t(f"unggah.result.{line.result}")
-    yield line.reason.get(lang())
-    yield line.hint.get(lang())
-    yield "; ".join(r[lang()] for r in line.remarks) or None
-    yield from (line.cells.get(c) for c in check.headings)
+    told: list[tuple[str, Callable[[Line], object]]] = [
+        ("sheet", lambda line: line.sheet),
+        ("row", lambda line: line.row),
+        ("result", lambda line: t(f"unggah.result.{line.result}")),
+        ("reason", lambda line: line.reason.get(lang())),
+        ("next", lambda line: line.hint.get(lang())),
+        ("remarks", lambda line: "; ".join(r[lang()] for r in line.remarks) or None),
+    ]
+    several = len({line.sheet for line in check.lines}) > 1
+    told = [
+        (name, say)
+        for name, say in told
+        if (several if name == "sheet" else any(say(line) for line in lines))
+    ]
+    headings = [t(f"unggah.column.{name}") for name, _ in told] + list(check.headings)
+    return headings, [
+        [*(say(line) for _, say in told), *(line.cells.get(c) for c in check.headings)]
+        for line in lines
+    ]
 
 
 # ---------------------------------------------------------------- 4. the differences
@@ -399,7 +424,8 @@ def differences(now: Held, check: Check) -> None:
             download.rows(headings, lines[:SHOWN_CELLS]),
             hide_index=True,
             height=min(320, 38 + 35 * len(lines)),
-            key="unggah-beda",
+            key="unggah-beda-tabel",
+            placeholder="",
         )
         if len(lines) > SHOWN_CELLS:
             parts.show(parts.empty(t("unggah.first", n=SHOWN_CELLS), t("unggah.rest-in-file")))
@@ -458,44 +484,49 @@ def _effect(e: Effect) -> None:
 # ---------------------------------------------------------------- 5. the commit
 def about(now: Held, check: Check) -> None:
     """Draw what is said of the source as a whole."""
-    m = check.mapping
-    c = now.choices
-    key = f"unggah-{now.file.digest}"
+    m, c = check.mapping, now.choices
+    file = f"unggah-{now.file.digest}"
+    key = f"{file}-{c.slug}"
+    found = {"title": m.title_id, "publisher": m.publisher, "as_of": m.as_of} if m else {}
+    start = {k: getattr(c, k) if getattr(c, k) is not None else v for k, v in found.items()}
+    start_region = (c.region if c.region is not None else m and m.region) or ""
+    names = {"": t("unggah.source.no-region")} | data.region_names()
     left, right = st.columns(2, gap="large")
+    said: dict[str, str] = {}
     with left:
-        title = st.text_input(
-            t("unggah.source.title"),
-            c.title or (m.title_id if m else "") or "",
-            key=f"{key}-judul",
+        said["title"] = st.text_input(
+            t("unggah.source.title"), start.get("title") or "", key=f"{key}-judul"
         )
         slug = st.text_input(
-            t("unggah.source.slug"), c.slug, key=f"{key}-slug", help=t("unggah.source.slug-help")
+            t("unggah.source.slug"),
+            c.slug,
+            key=f"{file}-slug",
+            help=t("unggah.source.slug-help"),
         )
     with right:
-        publisher = st.text_input(t("unggah.source.publisher"), c.publisher, key=f"{key}-penerbit")
-        as_of = st.text_input(
+        said["publisher"] = st.text_input(
+            t("unggah.source.publisher"), start.get("publisher") or "", key=f"{key}-penerbit"
+        )
+        said["as_of"] = st.text_input(
             t("unggah.source.as-of"),
-            c.as_of or (m.as_of if m else "") or "",
+            start.get("as_of") or "",
             key=f"{key}-keadaan",
             placeholder="2025-09",
         )
-        names = {"": t("unggah.source.no-region")} | data.region_names()
-        start = c.region or (m.region if m else "") or ""
-        region = st.selectbox(
+        said["region"] = st.selectbox(
             t("unggah.source.region"),
             list(names),
-            index=list(names).index(start) if start in names else 0,
+            index=list(names).index(start_region) if start_region in names else 0,
             format_func=lambda r: f"{r} {names[r]}" if r else names[r],
             key=f"{key}-wilayah",
         )
-    said = {
-        "title": "" if m and title == m.title_id and not c.title else title.strip(),
-        "slug": slug.strip(),
-        "publisher": publisher.strip(),
-        "as_of": "" if m and as_of == m.as_of and not c.as_of else as_of.strip(),
-        "region": "" if m and region == (m.region or "") and not c.region else region,
+    have = {k: v or "" for k, v in found.items()} | {"region": (m and m.region) or ""}
+    changed = {
+        k: v.strip()
+        for k, v in said.items()
+        if getattr(c, k) is not None or (m is not None and v.strip() != have[k])
     }
-    choose(now, **said)
+    choose(now, slug=slug.strip(), **changed)
 
 
 def commit(now: Held, check: Check) -> None:

@@ -21,7 +21,7 @@ check = now.check
 upload.step("map", t("unggah.remark.map"))
 upload.mapping(now, check)
 if check.error:
-    upload.trouble(check.error)
+    upload.wrong_mapping(check)
     upload.step("keep", t("unggah.remark.keep"))
     upload.about(now, check)
     st.stop()

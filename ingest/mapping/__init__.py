@@ -3,7 +3,7 @@
 A mapping leads from headings to roles, and from words of the source to words of the model.
 """
 
-from ingest.mapping.fitting import fitted, for_file
+from ingest.mapping.fitting import fitted, for_file, lacking
 from ingest.mapping.guessing import IGNORE, chosen, guess, proposed, region_of
 from ingest.mapping.model import (
     FILE_KEYS,
@@ -34,6 +34,7 @@ __all__ = [
     "for_file",
     "guess",
     "headings",
+    "lacking",
     "mapping_text",
     "proposed",
     "read_mapping",
