@@ -53,7 +53,7 @@ def judging(ask: Ask) -> None:
     late = _late(ask, held.id if held else None)
     if held:
         said = t("verdict.said", by=held.by, at=date(held.at))
-        decided = h(t(f"verdict.{held.decision}"))
+        decided = h(word(held.decision))
         body = f"<p>{decided}: “{h(held.why)}”</p><p class='sp-small'>{h(said)}</p>"
         parts.show(parts.note("open" if held.decision == OPEN else "keep", t("verdict.held"), body))
         _take_back(ask, held.id)
@@ -103,7 +103,7 @@ def _form(ask: Ask, held: str | None) -> None:
             t(ask.title),
             ask.decisions,
             index=None,
-            format_func=lambda d: t(f"verdict.{d}"),
+            format_func=word,
             captions=[_follows(d) for d in ask.decisions],
             label_visibility="collapsed",
             key=f"{page}-putusan",
@@ -125,6 +125,12 @@ def _form(ask: Ask, held: str | None) -> None:
         return data.judge(str(decision), ask.about, why.strip(), by.strip(), seen)
 
     _write(ask, change, ask.saved)
+
+
+def word(decision: str) -> str:
+    """Name a decision, on a finding, a pair or a member."""
+    key = f"verdict.{decision}"
+    return t(key) if known(key) else parts.sentence(t(f"disposition.{decision}"))
 
 
 def _follows(decision: str) -> str:
