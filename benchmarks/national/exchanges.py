@@ -125,7 +125,6 @@ def interfaces(
     for n in range(int(len(government.apps) * INTERFACES)):
         app = rng.choice(government.apps)
         label = rng.choice(words.labels(app.functions[0]))
-        callers = rng.sample(government.apps, min(len(government.apps), rng.randint(0, 2)))
         yield [
             f"API {label.title()} {app.name}",
             app.name,
@@ -137,8 +136,16 @@ def interfaces(
             rng.choice(names) if names else "",
             rng.choice(GATEWAYS),
             rng.choices(("Berjalan", "Uji Coba", "Rencana", "Berhenti"), (70, 10, 12, 8))[0],
-            "; ".join(caller.name for caller in callers if caller != app),
+            _caller(rng, government, app),
         ]
+
+
+def _caller(rng: random.Random, at: Government, app: App) -> str:
+    """Name who calls an interface, without its body as such lists do: so mostly what all know."""
+    if rng.random() < 0.6:
+        return ""
+    caller = rng.choice(general()) if rng.random() < 0.9 else rng.choice(at.apps)
+    return "" if caller == app else caller.name
 
 
 def innovations(world: World, government: Government) -> Iterator[list[str]]:
