@@ -193,6 +193,14 @@ def test_a_choice_stands_in_the_address() -> None:
     assert "p.least" not in app.query_params
 
 
+def test_a_field_follows_the_address() -> None:
+    app = run("reports", laporan="applications-by-agency-and-function")
+    app.query_params["p.least"] = "2"
+    app.run()
+    assert app.number_input[0].value == 2
+    assert "4 baris" in text(app).replace("\u00a0", " ")
+
+
 @pytest.mark.parametrize("value", ["agency:nope", "<script>", "1e99"])
 def test_a_value_that_is_none_counts_as_none(value: str) -> None:
     query = {"laporan": "applications-by-agency-and-function", "p.agency": value, "p.least": value}
