@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import hashlib
 import json
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Code, Property, Value
@@ -77,6 +81,10 @@ def edge_id(relation: str, source: str, target: str, props: Mapping[str, Value])
     return f"{relation.lower()}:{digest}"
 
 
+OFTEN = 200  # rows of a table per question from which on an index of it pays
+_json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
+
+
 @dataclass(frozen=True)
 class Landscape:
     """One version of the graph; see the module for what the tables hold."""
@@ -98,25 +106,24 @@ class Landscape:
     ) -> Landscape:
         """Make a Landscape from rows: (type, {"id": …}), (relation, {"source": …, "target": …}).
 
-        Missing properties take the declared default; edges get their id. O(n log n).
+        Missing properties take the declared default; edges get their id; an origin that is told
+        twice counts once. O(n log n).
         """
         node_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NODE_TYPES}
         for kind, row in nodes:
             node_rows[kind].append(_filled(NODE_TYPES[kind].cls, row))
         edge_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in RELATIONS}
         for kind, row in edges:
-            named = {"id": edge_id(kind, row["source"], row["target"], row)} | row
-            edge_rows[kind].append(_filled(RELATIONS[kind].props_cls, named))
-        found = [
-            {"about": about, "property": prop} | origin._asdict() for about, prop, origin in origins
-        ]
+            if "id" not in row:
+                row = {"id": edge_id(kind, row["source"], row["target"], row)} | row
+            edge_rows[kind].append(_filled(RELATIONS[kind].props_cls, row))
         return cls(
             {k: _table(rows, node_schema(k), ("id",)) for k, rows in node_rows.items()},
             {
                 k: _table(rows, edge_schema(k), ("source", "target", "id"))
                 for k, rows in edge_rows.items()
             },
-            _table(found, ORIGINS, tuple(ORIGINS.names)),
+            _origin_table(origins),
             pa.Table.from_pylist(sorted(evidence, key=lambda e: str(e["about"])), EVIDENCE),
             as_of,
         )
@@ -218,11 +225,11 @@ class Landscape:
         edges by target once.
         """
         found = []
-        for relation, table in self.edges.items():
-            for direction, sorted_ in (("out", table), ("in", self._by_target[relation])):
-                column = "source" if direction == "out" else "target"
-                for row in _run(sorted_, column, id).to_pylist():
-                    found.append((relation, direction, row))
+        for relation in self.edges:
+            for direction, column in (("out", "source"), ("in", "target")):
+                rows = self._run(relation, column, id)
+                if rows is not None:
+                    found += [(relation, direction, row) for row in rows.to_pylist()]
         return found
 
     @cached_property
@@ -234,26 +241,70 @@ class Landscape:
 
     def targets(self, id: str, relation: str) -> list[str]:
         """Give the ids that edges of a relation lead to from a node."""
-        return list(_run(self.edges[relation], "source", id).column("target").to_pylist())
+        return self._values(relation, "source", id, "target")
 
     def sources(self, id: str, relation: str) -> list[str]:
         """Give the ids from which edges of a relation lead to a node."""
-        return list(_run(self._by_target[relation], "target", id).column("source").to_pylist())
+        return self._values(relation, "target", id, "source")
+
+    def _values(self, table: str, column: str, value: str, wanted: str) -> list[str]:
+        rows = self._run(table, column, value)
+        return [] if rows is None else list(rows.column(wanted).to_pylist())
 
     # ------------------------------------------------------------ facts about facts
     def origins_of(self, about: str, property: str | None = None) -> list[Origin]:
         """Give the origins of a node, an edge, or one of a node's properties. O(log n)."""
-        found = _run(self.origins, "about", about).to_pylist()
+        if self._is_often_asked("origins", self.origins):
+            return self._all_origins.of(about, property)
+        rows = self._run("origins", "about", about)
+        found = [] if rows is None else rows.to_pylist()
         wanted = [r for r in found if r.pop("about") and r.pop("property") == property]
         return [Origin(**r) for r in wanted]
 
     def evidence_of(self, about: str, side: str | None = None) -> list[dict[str, Any]]:
         """Give what speaks for or against a finding or a pair, in the order the build wrote it."""
-        found = _run(self.evidence, "about", about).to_pylist()
+        rows = self._run("evidence", "about", about)
+        found = [] if rows is None else rows.to_pylist()
         for row in found:
             row["facts"] = json.loads(row["facts"] or "{}")
             row["origins"] = [Origin(*o) for o in json.loads(row["origins"] or "[]")]
         return [r for r in found if side is None or r["side"] == side]
+
+    def _run(self, name: str, column: str, value: str) -> pa.Table | None:
+        """Give the rows of a table that have a value in the column it is sorted by, if any do.
+
+        O(log n), and O(1) once a table was asked so often that an index of it has paid.
+        """
+        key = name, column
+        table = self._sorted_by(name, column)
+        if self._is_often_asked(f"{name} {column}", table):
+            if key not in self._indexes:
+                self._indexes[key] = _runs(table, column)
+            start, end = self._indexes[key].get(value, (0, 0))
+        else:
+            start, end = _span(table.column(column), value)
+        return table.slice(start, end - start) if end > start else None
+
+    def _sorted_by(self, name: str, column: str) -> pa.Table:
+        if name in self.edges:
+            return self._by_target[name] if column == "target" else self.edges[name]
+        return self.origins if name == "origins" else self.evidence
+
+    def _is_often_asked(self, what: str, table: pa.Table) -> bool:
+        self._asked[what] += 1
+        return bool(self._asked[what] * OFTEN > table.num_rows)
+
+    @cached_property
+    def _asked(self) -> Counter[str]:
+        return Counter()
+
+    @cached_property
+    def _indexes(self) -> dict[tuple[str, str], dict[str, tuple[int, int]]]:
+        return {}
+
+    @cached_property
+    def _all_origins(self) -> _Origins:
+        return _Origins(self.origins)
 
     # ------------------------------------------------------------ views
     def to_networkx(self, relations: Iterable[str] | None = None) -> nx.MultiDiGraph:
@@ -274,12 +325,48 @@ class Landscape:
         return graph
 
 
-def _run(table: pa.Table, column: str, value: str) -> pa.Table:
-    """Give the rows of a table sorted by a column that have a value. O(log n)."""
-    values = table.column(column)
+class _Origins:
+    """All origins as small numbers, for many questions: O(n) to make, some 300 bytes a fact."""
+
+    def __init__(self, table: pa.Table) -> None:
+        self._runs = _runs(table, "about")
+        self._properties, self._property = _coded(table.column("property"))
+        self._columns = [_coded(table.column(name)) for name in Origin._fields]
+
+    def of(self, about: str, property: str | None) -> list[Origin]:
+        """Give the origins of a fact, in the order of the table."""
+        start, end = self._runs.get(about, (0, 0))
+        return [
+            Origin(*(values[codes[at]] for values, codes in self._columns))
+            for at in range(start, end)
+            if self._properties[self._property[at]] == property
+        ]
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[list[Any], memoryview]:
+    """Give the distinct values of a column, None the last, and for each row which it has."""
+    found = column.combine_chunks().dictionary_encode()
+    codes = found.indices.fill_null(len(found.dictionary))
+    return [*found.dictionary.to_pylist(), None], memoryview(codes.to_numpy())
+
+
+def _runs(table: pa.Table, column: str) -> dict[str, tuple[int, int]]:
+    """Give where the rows of each value stand in a table sorted by a column. O(n)."""
+    if not table.num_rows:
+        return {}
+    found = pc.run_end_encode(table.column(column).combine_chunks())
+    ends = found.run_ends.to_pylist()
+    return dict(zip(found.values.to_pylist(), zip([0, *ends[:-1]], ends, strict=True), strict=True))
+
+
+def _span(column: pa.ChunkedArray, value: str) -> tuple[int, int]:
+    """Give where the rows of a value stand in a sorted column. O(log n)."""
+    values = column.chunk(0) if column.num_chunks == 1 else column
     start = bisect_left(range(len(values)), value, key=lambda i: values[i].as_py())
-    end = bisect_right(range(len(values)), value, lo=start, key=lambda i: values[i].as_py())
-    return table.slice(start, end - start)
+    end = start
+    while end < len(values) and values[end].as_py() == value:
+        end += 1
+    return start, end
 
 
 def evidence_row(
@@ -299,8 +386,8 @@ def evidence_row(
         "kind": kind,
         **texts,
         "value": value,
-        "facts": json.dumps(dict(facts or {}), ensure_ascii=False, sort_keys=True),
-        "origins": json.dumps([list(o) for o in origins], ensure_ascii=False),
+        "facts": _json(dict(facts or {})),
+        "origins": _json([list(o) for o in origins]),
     }
 
 
@@ -348,18 +435,16 @@ def _filled(cls: type | None, row: dict[str, Any]) -> dict[str, Any]:
     """Give a row with the declared defaults in place of what is missing; codes as text."""
     defaults = {} if cls is None else _defaults(cls)
     full = defaults | {k: v for k, v in row.items() if v is not None}
-    return {k: _bare(v) for k, v in full.items()}
+    for key, value in full.items():
+        if isinstance(value, Code | tuple):
+            full[key] = value.value if isinstance(value, Code) else list(value)
+    return full
 
 
+@cache
 def _defaults(cls: type) -> dict[str, Any]:
     fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", {})
     return {f.name: f.default for f in fields.values() if isinstance(f.default, str | bool | tuple)}
-
-
-def _bare(value: Any) -> Any:
-    if isinstance(value, Code):
-        return value.value
-    return list(value) if isinstance(value, tuple) else value
 
 
 def _table(rows: list[dict[str, Any]], schema: pa.Schema, keys: tuple[str, ...]) -> pa.Table:
@@ -367,3 +452,27 @@ def _table(rows: list[dict[str, Any]], schema: pa.Schema, keys: tuple[str, ...])
     if not rows:
         return table
     return table.sort_by([(k, "ascending") for k in keys]).combine_chunks()
+
+
+def _origin_table(origins: Iterable[tuple[str, str | None, Origin]]) -> pa.Table:
+    """Give the origins as a table, sorted by all columns, nulls last, each row once."""
+    rows = list(origins)
+    if not rows:
+        return ORIGINS.empty_table()
+    columns = [[row[0] for row in rows], [row[1] for row in rows]]
+    columns += [[row[2][at] for row in rows] for at in range(len(Origin._fields))]
+    table = pa.table([pa.array(c, f.type) for c, f in zip(columns, ORIGINS, strict=True)], ORIGINS)
+    ranks = np.stack([_ranks(c) for c in table.columns])
+    order = np.lexsort(ranks[::-1])
+    ranks = ranks[:, order]
+    new = np.concatenate([[True], (ranks[:, 1:] != ranks[:, :-1]).any(axis=0)])
+    return table.take(pa.array(order[new])).combine_chunks()
+
+
+def _ranks(column: pa.ChunkedArray) -> NDArray[np.int32]:
+    """Give the place of each value among the distinct ones, sorted; of null the last."""
+    found = column.combine_chunks().dictionary_encode()
+    rank: NDArray[np.int32] = np.empty(len(found.dictionary) + 1, dtype=np.int32)
+    rank[pc.sort_indices(found.dictionary).to_numpy()] = np.arange(len(found.dictionary))
+    rank[-1] = len(found.dictionary)
+    return np.take(rank, found.indices.fill_null(len(found.dictionary)).to_numpy())

@@ -35,6 +35,7 @@ from ingest.sources import transforms
 from ingest.tasks import Task
 
 ROWS_SHOWN = 5
+_json = json.JSONEncoder(ensure_ascii=False).encode
 LONGEST_NAME = 500  # characters; a cell that holds a text by mistake is no name
 
 
@@ -221,7 +222,7 @@ def _read_row(
         "file": file.name,
         "sheet": row.where.sheet,
         "row": raw.row,
-        "cells": json.dumps(dict(cells), ensure_ascii=False),
+        "cells": _json(dict(cells)),
         "refused": None,
     }
     file.rows.append(kept)

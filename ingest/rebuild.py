@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +18,22 @@ from graph.schema.records import EdgeRecord, NodeRecord, Origin
 from graph.store.workspace import FORMAT, Load, Version, Workspace, Writer
 
 SOFTWARE = "simpul 0.1.0"
+_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Keep Python from searching for cycles: millions of records have none, and each is visited."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@uncollected()
 def rebuild(
     writer: Writer, loads: Mapping[str, Load], *, decided: Judgement | None = None
 ) -> Version:
@@ -77,9 +93,10 @@ def said(load: Load) -> Said:
     """Read back what a load says."""
     nodes: list[NodeRecord] = []
     edges: list[EdgeRecord] = []
+    origins: dict[tuple[Any, ...], Origin] = {}  # many records stand in one cell
     for r in load.records:
         props = {k: tuple(v) if isinstance(v, list) else v for k, v in r["props"].items()}
-        origin = Origin(*r["origin"])
+        origin = origins.setdefault(tuple(r["origin"]), Origin(*r["origin"]))
         if r["id"] is not None:
             nodes.append(NodeRecord(r["type"], r["id"], props, origin, r["columns"], r["mention"]))
         else:
@@ -95,8 +112,8 @@ def stored(records: Iterable[NodeRecord | EdgeRecord]) -> Iterable[dict[str, Any
             "id": r.id if isinstance(r, NodeRecord) else None,
             "source": None if isinstance(r, NodeRecord) else r.source,
             "target": None if isinstance(r, NodeRecord) else r.target,
-            "props": json.dumps(r.props, ensure_ascii=False),
+            "props": _json(r.props),
             "columns": json.dumps(r.columns if isinstance(r, NodeRecord) else {}),
-            "origin": json.dumps(list(r.origin), ensure_ascii=False),
+            "origin": _json(list(r.origin)),
             "mention": isinstance(r, NodeRecord) and r.mention,
         }

@@ -20,7 +20,7 @@ from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
 from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
-from ingest.rebuild import rebuild, said, stored, up_to_date
+from ingest.rebuild import rebuild, said, stored, uncollected, up_to_date
 from ingest.tasks import passed_over, tasks
 
 Progress = Callable[[str], None]
@@ -36,6 +36,7 @@ class Done:
     remarks: list[Remark]  # about the load as a whole; those about rows stand with their file
 
 
+@uncollected()
 def load(
     workspace: Workspace,
     paths: Sequence[Path],
@@ -161,6 +162,8 @@ def _write(workspace: Workspace, read: Sequence[SourceRead], now: bool) -> Versi
             loads[source.slug] = writer.load(
                 source.slug, meta(source), rows, list(records), when | {"place": source.place}
             )
+            for f in source.files:
+                f.records.clear()  # they are in the load now, and a gigabyte nationwide
         if not now:
             writer.stage(loads)
             return workspace.version() if workspace.current is not None else None

@@ -173,7 +173,7 @@ def analysed(
     return Landscape.of(
         all.nodes,
         all.edges,
-        {o: None for o in all.origins if o[0] in kept},
+        (o for o in all.origins if o[0] in kept),
         [e for e in (*derived.evidence, *same.evidence, *doubted) if e["about"] in kept],
         as_of=newest,
     )
@@ -266,13 +266,17 @@ def _untouched(all: Gathered) -> set[str]:
 def _drop(all: Gathered, ids: set[str]) -> None:
     """Take nodes out, and what hangs on nothing but them: owners and decrees nobody else names."""
     all.nodes = [(k, r) for k, r in all.nodes if r["id"] not in ids]
-    ends = {i for _, r in all.edges for i in (r["source"], r["target"])}
-    all.edges = [(k, r) for k, r in all.edges if not {r["source"], r["target"]} & ids]
-    needed = {i for _, r in all.edges for i in (r["source"], r["target"])}
+    kept, ends = [], set()
+    for edge in all.edges:
+        row = edge[1]
+        if row["source"] in ids or row["target"] in ids:
+            ends |= {row["source"], row["target"]}
+        else:
+            kept.append(edge)
+    all.edges = kept
+    needed = {i for _, r in kept for i in (r["source"], r["target"]) if i in ends}
     needed |= {r.get("government") for _, r in all.nodes}
-    lonely = {
-        r["id"] for k, r in all.nodes if k in ("Agency", "Regulation") and r["id"] in ends - needed
-    }
+    lonely = {r["id"] for k, r in all.nodes if k in ("Agency", "Regulation")} & ends - needed
     if lonely:
         _drop(all, lonely)
 

@@ -144,12 +144,14 @@ def _edge(out: Gathered, relation: str, id: str, records: list[EdgeRecord]) -> N
 
 def renamed(records: Iterable[NodeRecord], ids: Mapping[str, str]) -> list[NodeRecord]:
     """Give the records under the ids of the nodes they belong to."""
-    return [replace(r, id=ids.get(r.id, r.id)) for r in records]
+    return [replace(r, id=ids[r.id]) if ids.get(r.id, r.id) != r.id else r for r in records]
 
 
 def redirected(edges: Iterable[EdgeRecord], ids: Mapping[str, str]) -> list[EdgeRecord]:
     """Give the edges between the nodes that their ends belong to."""
     return [
         replace(e, source=ids.get(e.source, e.source), target=ids.get(e.target, e.target))
+        if ids.get(e.source, e.source) != e.source or ids.get(e.target, e.target) != e.target
+        else e
         for e in edges
     ]

@@ -17,6 +17,8 @@ from typing import NamedTuple
 from graph.schema.core import Value
 
 MARK = "~"
+_WORD = re.compile(r"[a-z0-9]+")
+_list = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Origin(NamedTuple):
@@ -55,7 +57,7 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         """Write the reference as one text, for edges and files."""
-        return MARK + json.dumps(list(self), ensure_ascii=False)
+        return MARK + _list(list(self))
 
 
 def is_reference(text: str) -> bool:
@@ -101,8 +103,10 @@ def plain(text: str) -> str:
     >>> plain(" E.Pegawai (Kab.) ")
     'e pegawai kab'
     """
-    bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", bare.casefold()))
+    if not text.isascii():
+        marks = unicodedata.normalize("NFKD", text)
+        text = "".join(c for c in marks if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(text.casefold()))
 
 
 def slug(text: str) -> str:

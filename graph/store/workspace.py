@@ -100,13 +100,14 @@ class Load:
             row["refused"] = json.loads(row["refused"]) if row["refused"] else None
         return found
 
-    @cached_property
+    @property
     def records(self) -> list[dict[str, Any]]:
-        """The node and edge records of the accepted rows."""
+        """The node and edge records of the accepted rows, read anew: nobody keeps them."""
         found: list[dict[str, Any]] = _read_table(self.path / "records.arrow").to_pylist()
+        columns = {text: json.loads(text) for text in {row["columns"] for row in found}}
         for row in found:
-            for key in ("props", "columns", "origin"):
-                row[key] = json.loads(row[key])
+            row["props"], row["origin"] = json.loads(row["props"]), json.loads(row["origin"])
+            row["columns"] = columns[row["columns"]]
         return found
 
 

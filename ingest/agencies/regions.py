@@ -24,7 +24,7 @@ def tokens_of(text: str) -> list[Token]:
     """Part a text into its words."""
     found = []
     for m in re.finditer(r"[^\W_]+", text):
-        word = plain(m[0]).replace(" ", "")
+        word = m[0].lower() if m[0].isascii() else plain(m[0]).replace(" ", "")
         if word:
             found.append(Token(word, m.start(), m.end()))
     return found

@@ -59,9 +59,11 @@ class Reading:
         self.index = index()
         self.notes = BRACKETS.findall(self.text)
         self.base = BRACKETS.sub(" ", self.text).strip(" ,;")
-        self.named, places = regions_in(tokens_of(self.text))
-        base_places = regions_in(tokens_of(self.base))[1]
-        self.rest = without_government(left(tokens_of(self.base), base_places), bool(places))
+        tokens = tokens_of(self.base)
+        base_named, base_places = regions_in(tokens)
+        same = self.base == self.text
+        self.named, places = (base_named, base_places) if same else regions_in(tokens_of(self.text))
+        self.rest = without_government(left(tokens, base_places), bool(places))
         self.regional = bool(self.rest) and self.rest[0].word in REGIONAL
 
     def match(self) -> Match:
