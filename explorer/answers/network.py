@@ -23,6 +23,7 @@ Ints = NDArray[np.int64]
 NOT_DRAWN = ("DERIVED_FROM",)  # sources are shown as rows, on the profile
 AT_STEP = (36, 9, 5)  # neighbours drawn of a node 0, 1, 2 … steps away
 OPENED = 60  # of a node that somebody opened
+MARKED = 1  # steps up to which what is not drawn has a mark; further out it is only counted
 MOST_NODES = 180
 MOST_EDGES = 1000
 BLOCKED = "blocked"  # how a line is drawn whose exchange was stopped or refused
@@ -167,7 +168,7 @@ def picture(
     hidden = {u: len(_around(A, u, allowed) - hops.keys()) for u in hops}
     tree: dict[Any, list[Any]] = {u: list(found) for u, found in children.items()}
     for u, found in tree.items():
-        if hidden[u]:
+        if hidden[u] and (hops[u] <= MARKED or u in more):
             found.append((MORE, u))
     places = radial(tree, start)
     nodes = [_node(L, A, u, hop, hidden[u], places[u], lang) for u, hop in hops.items()]

@@ -42,7 +42,7 @@ with right:
 st.space("small")
 drawn = t("network.drawn-remark", nodes=len(p.nodes) - 1, lines=len(p.lines), steps=steps)
 parts.heading(t("network.twin-title"), drawn)
-if p.rests or p.cut:
+if p.rests or p.cut or any(n.hidden for n in p.nodes if n.hop < steps):
     parts.show(parts.empty(t("network.cut"), t("network.cut-hint")))
 headings, lines = network.twin(p)
 with st.expander(t("network.twin")):

@@ -20,6 +20,7 @@ const LOOKS = {
   more: ["circle", null],
 };
 const [MARGIN, PADDING] = [190, 44]; // pixels beside the rings for labels, and around all
+const CROWD = 120; // lines from which those away from the middle are fainter and bear no arrow
 const KEYS = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 };
 
 // The kinds that are drawn once one of them is switched: "" for all, "-" for none.
@@ -141,12 +142,13 @@ export class Ego {
     const colours = { ground: colour("--sp-bg"), stated: colour("--sp-ink"), rule: colour("--sp-ink"), judged: colour("--sp-ink"), assumed: colour("--sp-soga-fill"), unknown: colour("--sp-soga-fill"), blocked: colour("--sp-mengkudu") };
     const lit = this.lit();
     const centre = lit || focus;
+    const crowd = lines.s.length > CROWD;
     const at = new Map(this.g.nodes().map((id) => [id, this.place(id)]));
     const order = lines.s.map((_, i) => i).sort((a, b) => this.touches(a, centre) - this.touches(b, centre));
     for (const i of order) {
       const on = this.touches(i, centre);
-      const alpha = on ? 0.85 : lit ? 0.07 : lines.tree[i] ? 0.42 : 0.16;
-      draw(ctx, at.get(lines.s[i]), at.get(lines.t[i]), { how: lines.how[i], bend: this.bends[i], arrow: lines.arrow[i], gap: this.radius(lines.t[i]) + 2, colours, alpha, width: on ? 1.5 : 1.1 });
+      const alpha = on ? 0.85 : lit ? 0.07 : lines.tree[i] ? (crowd ? 0.26 : 0.42) : crowd ? 0.08 : 0.16;
+      draw(ctx, at.get(lines.s[i]), at.get(lines.t[i]), { how: lines.how[i], bend: this.bends[i], arrow: lines.arrow[i] && (on || !crowd), gap: this.radius(lines.t[i]) + 2, colours, alpha, width: on ? 1.5 : 1.1 });
     }
     rests.parent.forEach((parent) => draw(ctx, at.get(parent), at.get(`+${parent}`), { how: "stated", bend: 0, arrow: false, gap: 8, colours: { ...colours, stated: colour("--sp-mute") }, alpha: lit && lit !== parent ? 0.1 : 0.5, width: 1 }));
   }

@@ -45,7 +45,7 @@ export class Frame {
       button.setAttribute("aria-label", zoom[name]);
       button.title = zoom[name];
     }
-    this.stage.style.height = `${height}px`;
+    this.stage.style.height = `min(${height}px, 118vw)`; // no taller than a telephone is wide
   }
 
   // Draw another graph; `under` and `over` are drawn on canvases below and above the nodes.

@@ -35,6 +35,21 @@ export class Labels {
     return this.draw(said, [left - 2, top, left + w + 2, top + h], colour);
   }
 
+  // Write a text over a circle, in two lines where it does not fit in one; circles do not overlap.
+  inside(text, x, y, { size, colour, most }) {
+    const { ctx } = this;
+    ctx.font = `400 ${size}px ${this.font}`;
+    const words = text.split(/\s+/);
+    let n = words.length;
+    while (n > 1 && ctx.measureText(words.slice(0, n).join(" ")).width > most) n--;
+    const lines = [words.slice(0, n).join(" "), words.slice(n).join(" ")].filter(Boolean).map((line) => fit(ctx, line, most));
+    lines.forEach((line, i) => {
+      const w = ctx.measureText(line).width;
+      const at = y + (i - (lines.length - 1) / 2) * (size + 1);
+      this.draw(line, [x - w / 2 - 2, at - size / 2, x + w / 2 + 2, at + size / 2], colour);
+    });
+  }
+
   draw(text, box, colour) {
     const { ctx } = this;
     this.taken.push(box);

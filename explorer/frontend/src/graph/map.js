@@ -4,8 +4,7 @@ import { Frame } from "./frame.js";
 import { Labels } from "./labels.js";
 import { calm, mixer } from "./theme.js";
 
-const NEAR = 11; // pixels of radius from which an application bears its name
-const MOST_NAMES = 160;
+const NEAR = 18; // pixels of radius from which an application bears its name
 
 export class Landscape {
   constructor(parent) {
@@ -125,12 +124,9 @@ export class Landscape {
     });
     for (const i of [...this.marked].slice(0, 40)) named(i, false);
     if (this.c.radius * unit < NEAR) return;
-    let left = MOST_NAMES;
-    for (let i = 0; i < name.length && left; i++) {
+    for (let i = 0; i < name.length; i++) {
       const at = this.at(this.c.x[i], this.c.y[i]);
-      if (at.x < 0 || at.y < 0 || at.x > width || at.y > height) continue;
-      named(i, false);
-      left--;
+      if (seen(at.x, at.y, 0)) labels.inside(name[i], at.x, at.y, { size: 12, colour: this.root.ink, most: 2.2 * this.c.radius * unit });
     }
   }
 
