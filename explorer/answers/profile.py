@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from explorer.answers.findings import Claim, claims
 from graph.landscape import Landscape
+from graph.questions.profile import other_values
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Property
 from graph.schema.records import Origin
@@ -127,12 +128,17 @@ def _fact(L: Landscape, row_of: RowOf, node: Mapping[str, Any], prop: Property, 
     said = Counter(text for o in origins if (text := _cell(row_of, o)))
     common = sorted(said.items(), key=lambda item: (item[0] != value, -item[1], item[0]))
     agree = (common[0][1], sum(said.values())) if len(origins) > 1 and common else None
+    differing = other_values(L, node["id"]).get(prop.name, [])
+    others = [(worded(L, prop, o["value"], lang), len(o["origins"])) for o in differing]
+    if others and agree is None:  # one row says the shown value, others say another
+        agree = (len(origins), len(origins))
+    if agree is not None:
+        agree = (agree[0], agree[1] + sum(n for _, n in others))
     how, rule = certainty(origins)
     if not origins and L.origins_of(node["id"]):
         how, rule = "rule", None
-    return Fact(
-        label, worded(L, prop, value, lang), how, rule, agree, tuple(common[1:5]), tuple(origins)
-    )
+    also = (*others, *common[1:5])
+    return Fact(label, worded(L, prop, value, lang), how, rule, agree, also, tuple(origins))
 
 
 def worded(L: Landscape, prop: Property, value: Any, lang: str) -> str:
@@ -213,7 +219,10 @@ def remark(L: Landscape, relation: str, edge: Mapping[str, Any], lang: str) -> s
     """Give what else an edge says in a few words: what goes over it, or what decided it."""
     if relation == "INTEGRATES_WITH":
         data = L.name(edge["data"], lang) if edge["data"] in L else None
-        return " · ".join(x for x in (data, edge["channel"]) if x) or None
+        why = edge["reason"] if edge["kind"] == "assumed" and not edge["channel"] else None
+        return " · ".join(x for x in (data, edge["channel"], edge["quote"], why) if x) or None
+    if relation == "SUPPORTS":
+        return str(edge["quote"]) if edge["quote"] else None
     if relation == "PERFORMS" and edge["words"]:
         return ", ".join(edge["words"])
     return None

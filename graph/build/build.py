@@ -14,6 +14,7 @@ from graph.build import authority
 from graph.build.assumed import assumed
 from graph.build.derive import derive
 from graph.build.describe import descriptions, governments, national
+from graph.build.differing import differing
 from graph.build.gather import Gathered, gather, redirected, renamed
 from graph.build.interfaces import joined
 from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, standing
@@ -167,6 +168,7 @@ def analysed(
         gathered.origins + derived.origins + expected.origins + same.origins,
     )
     doubted = doubts(_members(derived.edges), resolved, names)
+    doubted += differing(resolved.nodes, gathered.nodes)
     _drop(all, _untouched(all))
     _derive_from_sources(all)
     kept = {row["id"] for _, row in (*all.nodes, *all.edges)}

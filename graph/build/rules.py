@@ -311,11 +311,14 @@ def steward(
 
 # ------------------------------------------------------------------ within one government
 def same_host(readings: Sequence[Reading], lexicon: Lexicon) -> Iterator[Link]:
-    """Join what answers at one address and has names that fit, within one government."""
+    """Join what answers at one address and has names that fit, within one government.
+
+    Two lists that say nothing of whose it is are compared too: an address is one all over.
+    """
     at: dict[tuple[str, str], list[Reading]] = defaultdict(list)
     for r in readings:
         for place in r.places:
-            for realm in r.realms:
+            for realm in r.realms or ("",):
                 at[realm, str(place) if place.shared else place.host].append(r)
     longs = _long_forms(readings, lexicon)
     for (realm, address), there in sorted(at.items()):

@@ -18,15 +18,17 @@ def origin_rows(origins: Sequence[Origin]) -> list[dict[str, Any]]:
 def show(landscape: Landscape, id: str) -> dict[str, Any]:
     """Give a node's properties, edges and records, each with its origins.
 
-    A property that nobody stated (a default) is not shown.
+    A property that nobody stated (a default) is not shown; `also` holds what other rows state.
     """
     row = landscape.node(id)
     kind = landscape.type_of(id)
     properties = []
+    also = other_values(landscape, id)
     for name in NODE_TYPES[kind].props:
         origins = landscape.origins_of(id, name)
         if row[name] is not None and origins:
-            properties.append({"name": name, "value": row[name], "origins": origin_rows(origins)})
+            shown = {"name": name, "value": row[name], "origins": origin_rows(origins)}
+            properties.append(shown | {"also": also.get(name, [])})
     edges = [
         {
             "type": relation,
@@ -42,6 +44,15 @@ def show(landscape: Landscape, id: str) -> dict[str, Any]:
         "edges": edges,
         "records": origin_rows(landscape.origins_of(id)),
     }
+
+
+def other_values(landscape: Landscape, id: str) -> dict[str, list[dict[str, Any]]]:
+    """Give property → the values that other rows state, each with its origins."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for e in landscape.evidence_of(id, "also"):
+        said = {"value": e["facts"]["value"], "origins": origin_rows(e["origins"])}
+        found.setdefault(e["facts"]["property"], []).append(said)
+    return found
 
 
 def functions(landscape: Landscape, ids: Sequence[str] = ()) -> list[dict[str, Any]]:

@@ -8,6 +8,7 @@ from graph.build.describe import national
 from graph.build.resolve import Description
 from graph.build.said import said_integrations
 from graph.build.supports import supports
+from graph.schema.core import Value
 from graph.schema.records import EdgeRecord, NodeRecord, Origin
 
 MADIUN, MAGETAN = "agency:pemda-35-19", "agency:pemda-35-20"
@@ -67,7 +68,7 @@ def edges(*apps: Description, masters: tuple[str, ...] = ()) -> list[Edge]:
     ]
 
 
-def left(*apps: Description) -> list[object]:
+def left(*apps: Description) -> list[Value]:
     return [n.props.get("unresolved_integrations", ()) for n in read(*apps)[1]][:1]
 
 

@@ -91,7 +91,7 @@ def edges() -> list[tuple[str, dict[str, object]]]:
     rows += [
         (
             "SUPPORTS",
-            {"source": "app:srikandi", "target": "service:arsip", "quote": "kearsipan dinamis"},
+            {"source": "app:e", "target": "service:arsip", "quote": "kearsipan dinamis"},
         ),
         ("SAME_AS", {"source": "app:esurat", "target": "app:surat-lain", "probability": 0.4}),
         ("SIMILAR_TO", {"source": "app:esurat", "target": "app:srikandi", "probability": 0.8125}),
