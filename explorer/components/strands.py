@@ -45,7 +45,17 @@ def key() -> str:
     """Explain the shapes."""
     marks = "".join(
         f"<span>{_icon(k)}{h(t(f'shape.{k}'))}</span>"
-        for k in ("app", "agency", "function", "data", "service", "rule", "finding")
+        for k in (
+            "app",
+            "agency",
+            "function",
+            "data",
+            "interface",
+            "service",
+            "innovation",
+            "rule",
+            "finding",
+        )
     )
     return f'<div class="sp-key shapes">{marks}</div>'
 

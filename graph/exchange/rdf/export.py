@@ -99,6 +99,7 @@ class _Export:
         self.graph, self.lines, self.names, self.profile = graph, lines, names, profile
         self.groups = groups
         self.term, self.things = names.term, names.things
+        self.served: set[str] = set()  # interfaces that answer at an address
         self.here = pa.concat_arrays(
             [c for t in graph.nodes.values() for c in t["id"].chunks] or [pa.array([], pa.string())]
         )
@@ -203,6 +204,7 @@ class _Export:
             urls = pa.array([address(a) for a in rows.column("endpoint").to_pylist()], pa.string())
             self.lines.add(subjects, self.term("dcat:endpointURL"), urls)
             served = subjects.filter(pc.is_valid(urls))
+            self.served |= set(rows.column("id").filter(pc.is_valid(urls)).to_pylist())
             self.is_a(served, "dcat:DataService")
             catalogue = self.names.thing("catalogue:simpul")
             self.lines.add(catalogue, self.term("dcat:service"), served)
@@ -314,11 +316,19 @@ class _Export:
         owners: dict[str, str] = {}
         for agency, app in sorted(_pairs(self.graph.edges["OWNS"], "source", "target")):
             owners.setdefault(app, agency)
+        exposed: dict[str, list[str]] = {}
+        for app, interface in _pairs(self.graph.edges["EXPOSES"], "source", "target"):
+            exposed.setdefault(app, []).append(interface)
+        carried = set(_pairs(self.graph.edges["CARRIES"], "source", "target"))
         for app, data in _pairs(self.graph.edges["MASTERS"], "source", "target"):
             if app in owners:
-                self.dataset(app, data, owners[app])
+                me = self.dataset(app, data, owners[app])
+                for interface in exposed.get(app, ()):
+                    if (interface, data) in carried and interface in self.served:
+                        self.say(self.names.thing(interface), "dcat:servesDataset", me)
 
-    def dataset(self, app: str, data: str, owner: str) -> None:
+    def dataset(self, app: str, data: str, owner: str) -> str:
+        """Describe the dataset that an application holds of a data entity; give its name."""
         entity, key = self.graph.node(data), _key(data) + "-at-" + _key(app)
         me = self.names.thing(f"dataset:{key}")
         self.is_a(me, "dcat:Dataset")
@@ -334,6 +344,7 @@ class _Export:
         if (access := standards.ACCESS.get(entity.get("openness") or "")) is not None:
             self.say(me, "dct:accessRights", self.term(access))
         self.say(self.names.thing("catalogue:simpul"), "dcat:dataset", me)
+        return me
 
     def catalogue(self) -> None:
         """Describe the export itself; it has a state, never a clock."""

@@ -129,6 +129,7 @@ BORROWED = {
     "dcat:distribution": "link",
     "dcat:endpointURL": "link",
     "dcat:resource": "link",
+    "dcat:servesDataset": "link",
     "dcat:service": "link",
     "dcat:theme": "link",
     "dct:accessRights": "link",

@@ -207,6 +207,31 @@ def test_mastered_data_of_a_known_owner_is_a_dataset(landscape: Landscape, tmp_p
     assert rights == {term("eu:access-right/NON_PUBLIC")}
 
 
+def test_an_interface_is_a_data_service_only_at_an_address(
+    landscape: Landscape, tmp_path: Path
+) -> None:
+    graph = read(exported(landscape, tmp_path, "turtle"))
+    assert set(graph.subjects(RDF.type, term("dcat:DataService"))) == {thing("interface:nik")}
+    assert set(graph.subjects(RDF.type, term("sim:Interface"))) == {
+        thing("interface:nik"),
+        thing("interface:x"),
+    }
+    served = set(graph.objects(thing("interface:nik"), term("dcat:servesDataset")))
+    assert served == {thing("dataset:penduduk-at-siak")}
+    endpoints = {str(o) for o in graph.objects(None, term("dcat:endpointURL"))}
+    assert endpoints == {"https://api.example.go.id/kependudukan/1.0"}
+
+
+def test_an_application_is_generated_by_its_innovation(
+    landscape: Landscape, tmp_path: Path
+) -> None:
+    graph = read(exported(landscape, tmp_path, "turtle"))
+    born = set(graph.subject_objects(term("prov:wasGeneratedBy")))
+    assert born == {(thing("app:esurat"), thing("innovation:esurat"))}
+    by = set(graph.objects(thing("innovation:esurat"), term("prov:wasAssociatedWith")))
+    assert by == {thing("agency:kab-madiun")}
+
+
 def test_what_is_told_of_an_edge_stands_on_a_named_node(
     landscape: Landscape, tmp_path: Path
 ) -> None:
