@@ -164,8 +164,10 @@ def test_the_title_is_the_verdict_and_the_twin_holds_the_bits(
     assert title(app) == said
     bits = app.dataframe[0].value
     assert bits.iloc[:, 1].tolist() == [-8.9447, 11.5, 0.7826, 3.3379]
-    assert chance in bits.iloc[3, 0]
-    assert "Persuratan (95 %)" in bits.iloc[1, 0] or "Correspondence (95%)" in bits.iloc[1, 0]
+    assert chance in str(bits.iloc[3, 0])
+    assert "Persuratan (95 %)" in str(bits.iloc[1, 0]) or "Correspondence (95%)" in str(
+        bits.iloc[1, 0]
+    )
 
 
 @pytest.mark.usefixtures("opened")

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.store.workspace import Workspace
 from ingest.run import load
-from tests.explorer.browser import CHROMIUM, chromium, page, ready
+from tests.explorer.browser import CHROMIUM, PATIENCE, chromium, page, ready
 from tests.explorer.serving import ROOT, served
 
 pytestmark = [
@@ -77,7 +77,7 @@ def test_pressing_save_twice_writes_one_judgement_and_says_the_new_version(
 ) -> None:
     fill(tab, "Dua aplikasi berbeda")
     tab.get_by_role("button", name="Simpan putusan").dblclick()
-    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible()
+    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible(timeout=PATIENCE)
     ready(tab)
     expect(tab.get_by_text("“Dua unit, dua alamat”")).to_be_visible()
     assert judgements(workspace) == ["different"]
@@ -89,7 +89,7 @@ def test_an_open_question_pressed_twice_is_written_once_too(
 ) -> None:
     fill(tab, "Belum yakin")
     tab.get_by_role("button", name="Simpan putusan").dblclick()
-    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible()
+    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible(timeout=PATIENCE)
     ready(tab)
     assert judgements(workspace) == ["unsure"]
 
@@ -120,6 +120,6 @@ def test_the_queue_is_answered_by_keyboard(
         tab.keyboard.type(said)
     tab.keyboard.press("Tab")
     tab.keyboard.press("Enter")
-    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible()
+    expect(tab.get_by_text("berlaku sejak versi 2")).to_be_visible(timeout=PATIENCE)
     tab.context.close()
     assert judgements(workspace) == ["different"]
