@@ -104,6 +104,8 @@ def enclosing(at: Floats, radii: Floats) -> tuple[Floats, float]:
     O(n) for each of 300 steps to the farthest circle. Source: M. Bădoiu and K. Clarkson,
     "Smaller core-sets for balls", SODA 2003.
     """
+    if not len(at):
+        return np.zeros(2), 1.0
     middle = at.mean(axis=0)
     for step in range(2, 300):
         away = at - middle
