@@ -64,6 +64,8 @@ def head(now: Held | None) -> None:
     rests = {t("unggah.fact.workspace"): data.workspace().path.name}
     if now:
         rests |= {t("unggah.fact.file"): now.file.name}
+    if data.workspace().current is not None:
+        rests |= parts.rests_on(*data.facts())
     parts.head(t("page.unggah"), title, th("unggah.lead"), rests)
     reached = _reached(now)
     items = ""

@@ -61,6 +61,8 @@ def main() -> None:
             for name, path, scheme, width in shots:
                 if not only or any(name.startswith(o) for o in only):
                     shoot(browser, name, address + path, scheme, width)
+            if not only or "unggah-pemetaan" in only:
+                uploaded(browser, address + "unggah")
         if not only:
             with served(Path(folder) / "kosong") as address:
                 shoot(browser, "empty-id-light", address, "light", 1440)
@@ -98,10 +100,15 @@ def facts(workspace: Workspace) -> dict[str, str]:
 
 
 def shoot(browser: Browser, name: str, address: str, scheme: str, width: int) -> None:
-    """Take one picture, as tall as the page, with few colours."""
+    """Open a page and take one picture of it."""
     tab = page(browser, scheme, width)
     tab.goto(address)
     settle(tab)
+    keep(tab, name, width)
+
+
+def keep(tab: Page, name: str, width: int) -> None:
+    """Write what a page shows, as tall as it is, with few colours; close it."""
     tall = tab.evaluate("Math.max(...[...document.querySelectorAll('*')].map(e => e.scrollHeight))")
     tab.set_viewport_size({"width": width, "height": min(int(tall) + 40, TALLEST)})
     settle(tab)
@@ -112,6 +119,19 @@ def shoot(browser: Browser, name: str, address: str, scheme: str, width: int) ->
         file, optimize=True
     )
     sys.stdout.write(f"{file.relative_to(ROOT)} {file.stat().st_size // 1024} kB\n")
+
+
+def uploaded(browser: Browser, address: str) -> None:
+    """Take the picture of a file that was uploaded and is not kept yet."""
+    tab = page(browser)
+    tab.goto(address)
+    ready(tab)
+    tab.locator("input[type=file]").set_input_files(
+        ROOT / "examples/kab-magetan/daftar-aplikasi-2023.xlsx"
+    )
+    tab.get_by_text("Pemetaan", exact=True).last.wait_for()
+    settle(tab)
+    keep(tab, "unggah-pemetaan-id-light", 1440)
 
 
 def settle(tab: Page) -> None:
