@@ -10,12 +10,13 @@ import shutil
 from collections.abc import Callable, Iterable
 from functools import wraps
 from pathlib import Path
-from tempfile import TemporaryDirectory, mkdtemp
-from threading import Lock
-from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
+from tempfile import TemporaryDirectory, TemporaryFile
+from threading import RLock
+from typing import TYPE_CHECKING, Any, BinaryIO, Concatenate, NamedTuple, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
+from explorer.answers import atlas as atlas_answer
 from explorer.answers import (
     exports,
     findings,
@@ -27,9 +28,8 @@ from explorer.answers import (
     reports,
 )
 from explorer.answers import innovations as innovation
-from explorer.answers import search as search_answer
-from explorer.answers import atlas as atlas_answer
 from explorer.answers import network as network_answer
+from explorer.answers import search as search_answer
 from graph.build.judgements import Judgement, holding, judgements
 from graph.exchange.selection import Profile
 from graph.schema.records import Origin
@@ -450,13 +450,17 @@ def kinds(texts: Iterable[str]) -> dict[str, str]:
 
 # -------------------------------------------------------------- exports
 MOST_FILES = 6  # kept on disk
-_one_at_a_time = Lock()
+_one_at_a_time = RLock()
+Kept = tuple[exports.Made, BinaryIO]
 
 
 @st.cache_resource(show_spinner=False)
-def _files() -> tuple[TemporaryDirectory[str], dict[tuple[Any, ...], exports.Made]]:
-    """Give a folder that ends with the server, and what was made in it; the oldest one first."""
-    return TemporaryDirectory(prefix="simpul-export-"), {}
+def _files() -> dict[tuple[Any, ...], Kept]:
+    """Give what was made, the oldest one first.
+
+    The files have no name: the system takes them back however the server ends.
+    """
+    return {}
 
 
 @per_version
@@ -466,33 +470,36 @@ def amounts(v: Version, profile: Profile, agency: str | None) -> exports.Amounts
 
 
 def made(format: str, profile: Profile, agency: str | None, lang: str) -> exports.Made | None:
-    """Give the file of an export that was made already; None if it was not."""
-    return _files()[1].get(_of_file(format, profile, agency, lang))
+    """Say what the file of an export is, if it was made already."""
+    kept = _files().get(_of_file(format, profile, agency, lang))
+    return kept[0] if kept else None
 
 
-def make(format: str, profile: Profile, agency: str | None, lang: str) -> exports.Made:
+def make(format: str, profile: Profile, agency: str | None, lang: str) -> Kept:
     """Make the file of an export, one at a time; what was made before is not made again."""
-    folder, found = _files()
-    key = _of_file(format, profile, agency, lang)
+    found, key = _files(), _of_file(format, profile, agency, lang)
     with _one_at_a_time:
         if key not in found:
             while len(found) >= MOST_FILES:
-                shutil.rmtree(found.pop(next(iter(found))).path.parent)
-            place = Path(mkdtemp(dir=folder.name))
-            found[key] = exports.make(
-                here().landscape, format, place, profile=profile, agency=agency, lang=lang
-            )
+                found.pop(next(iter(found)))[1].close()
+            L = here().landscape
+            kept = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - open as long as it is kept
+            with TemporaryDirectory(prefix="simpul-") as place:
+                written = exports.make(
+                    L, format, Path(place), profile=profile, agency=agency, lang=lang
+                )
+                with written.path.open("rb") as source:
+                    shutil.copyfileobj(source, kept)
+            found[key] = written, kept
         return found[key]
 
 
 def file(format: str, profile: Profile, agency: str | None, lang: str) -> bytes:
     """Give the bytes of an export; made first where it is not there."""
-    while True:
-        place = make(format, profile, agency, lang).path
-        try:
-            return place.read_bytes()
-        except FileNotFoundError:  # others took files meanwhile, and this one was the oldest
-            continue
+    with _one_at_a_time:
+        kept = make(format, profile, agency, lang)[1]
+        kept.seek(0)
+        return kept.read()
 
 
 def _of_file(format: str, profile: Profile, agency: str | None, lang: str) -> tuple[Any, ...]:
