@@ -41,5 +41,6 @@ except NoVersion:
         page.run()
     else:
         parts.nothing_loaded(data.workspace().path.name)
+        parts.show(f"<p>{parts.link(t('unggah.from-empty'), 'unggah')}</p>")
 except SimpulError as e:
     st.error(e.text(lang()))

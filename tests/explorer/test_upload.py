@@ -361,6 +361,13 @@ def test_an_empty_workspace_can_be_filled_from_the_page(
     assert workspace.sources() == {}
 
 
+def test_the_door_of_an_empty_workspace_leads_to_the_upload(page: AppTest) -> None:
+    assert not page.exception
+    out = html(run("door"))
+    assert 'href="unggah"' in out
+    assert "Belum ada inventaris yang dimuat" in out
+
+
 def test_a_change_of_one_meaning_runs_the_check_again(page: AppTest) -> None:
     given(page, "daftar.csv", CSV.encode())
     box = next(s for s in page.selectbox if "Tahun" in s.label)
