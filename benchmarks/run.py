@@ -1,10 +1,11 @@
 """National size, measured beside the alternatives in one run: the table of docs/benchmarks.md.
 
     python -m benchmarks.run [--applications 30000] [--only NAME …] [--repeat 3] [--keep DIR]
-                             [--write]
+                             [--resume] [--write]
 
 Each step runs in a process of its own, so its peak memory is its own.  `--only` takes the names
-that `--list` prints; with `--keep` a later run uses the landscape and the workspace of DIR again.
+that `--list` prints.  With `--keep` a later run uses the landscape and the workspace of DIR again,
+with `--resume` its figures too; `--write` puts the table into the document.
 """
 
 from __future__ import annotations
@@ -17,7 +18,15 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.landscape import generate
-from benchmarks.national.measured import Figure, StepFailed, in_process, interpreter, machine, said
+from benchmarks.national.measured import (
+    Figure,
+    StepFailed,
+    in_process,
+    interpreter,
+    kept,
+    machine,
+    said,
+)
 from benchmarks.national.steps import STEPS, missing, now
 from benchmarks.national.table import report, updated
 
@@ -48,6 +57,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--only", nargs="+", choices=list(STEPS), default=list(STEPS))
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--keep", type=Path)
+    parser.add_argument("--resume", action="store_true", help="keep the figures that DIR holds")
     parser.add_argument("--list", action="store_true")
     parser.add_argument("--write", action="store_true", help="write docs/benchmarks.md")
     parser.add_argument("--step", choices=list(STEPS), help=argparse.SUPPRESS)
@@ -71,7 +81,7 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
             continue
         repeat = given.repeat if name != "load" else 1
         try:
-            figures += _step(name, folder, repeat)
+            figures += _step(name, folder, repeat, given.resume)
         except StepFailed as e:
             notes.append(f"`{name}` failed: {e}")
         sys.stderr.write(f"{name}: {notes[-1] if notes and name in notes[-1] else 'done'}\n")
@@ -82,7 +92,10 @@ def _run(given: argparse.Namespace, folder: Path) -> None:
         DOCUMENT.write_text(updated(DOCUMENT.read_text(encoding="utf-8"), text), encoding="utf-8")
 
 
-def _step(name: str, folder: Path, repeat: int) -> list[Figure]:
+def _step(name: str, folder: Path, repeat: int, resume: bool) -> list[Figure]:
+    """Run a step, or give what an earlier run kept of it."""
+    if resume and (found := kept(folder / f"{name}.log")):
+        return found
     command = [interpreter(), "-m", "benchmarks.run", "--step", name, "--keep", str(folder)]
     return in_process([*command, "--repeat", str(repeat)], folder / f"{name}.log")
 

@@ -94,8 +94,9 @@ def said(figures: Sequence[Figure]) -> str:
 
     Where another process does the work, ours says nothing about it.
     """
-    own = peak("self")
-    return json.dumps([asdict(replace(f, peak=f.peak or own * bool(f.cpu))) for f in figures])
+    own, load = peak("self"), os.getloadavg()[0]
+    full = [replace(f, peak=f.peak or own * bool(f.cpu), load=load) for f in figures]
+    return json.dumps([asdict(f) for f in full])
 
 
 def peak(pid: int | str) -> float:
@@ -125,15 +126,24 @@ def in_process(command: Sequence[str], log: Path) -> list[Figure]:
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, 9)
             raise StepFailed(f"stopped after {LIMIT} s") from None
-        out.seek(0)
         err.seek(0)
         if status != 0:
+            out.truncate(0)
             raise StepFailed(err.read().decode(errors="replace").strip().rsplit("\n", 1)[-1])
-        found = json.loads(out.read().decode().strip().splitlines()[-1])
-    load = os.getloadavg()[0]
+    found = kept(log)
+    assert found is not None
+    return found
+
+
+def kept(log: Path) -> list[Figure] | None:
+    """Give the figures of a step that was run before; None if there are none."""
+    file = log.with_suffix(".json")
+    lines = file.read_text(encoding="utf-8").strip().splitlines() if file.exists() else []
+    if not lines:
+        return None
     return [
-        Figure(**{**f, "wall": tuple(f["wall"]), "cpu": tuple(f["cpu"]), "load": load})
-        for f in found
+        Figure(**{**f, "wall": tuple(f["wall"]), "cpu": tuple(f["cpu"])})
+        for f in json.loads(lines[-1])
     ]
 
 

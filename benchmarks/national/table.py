@@ -28,7 +28,7 @@ def report(
 ) -> str:
     """Write the figures, those of one question beside each other, as Markdown."""
     nodes, edges = about["nodes"], about["edges"]
-    loads = [f.load for f in figures]
+    loads = [f.load for f in figures if f.load]
     where = (
         f"{date}, {on}. Load of the machine when steps ended: "
         f"{min(loads, default=0):.1f} to {max(loads, default=0):.1f}."

@@ -12,7 +12,7 @@ from streamlit.testing.v1 import AppTest
 
 from benchmarks.landscape import generate
 from benchmarks.national import steps, table
-from benchmarks.national.measured import Clock, Figure, StepFailed, in_process, interpreter
+from benchmarks.national.measured import Clock, Figure, StepFailed, in_process, interpreter, kept
 from benchmarks.national.pages import examples, with_ids
 from explorer.sitemap import PAGES, Place
 from graph.exchange.rdf.export import write
@@ -86,6 +86,7 @@ def test_pairs_are_counted() -> None:
 def test_a_step_that_fails_says_its_last_line(tmp_path: Path) -> None:
     with pytest.raises(StepFailed, match="this is why"):
         in_process([interpreter(), "-c", "raise SystemExit('this is why')"], tmp_path / "x.log")
+    assert kept(tmp_path / "x.log") is None
 
 
 def test_a_process_is_measured_alone(tmp_path: Path) -> None:
@@ -97,6 +98,7 @@ def test_a_process_is_measured_alone(tmp_path: Path) -> None:
     for n in (1, 300_000_000):
         (figure,) = in_process([interpreter(), "-c", code.replace("{}", str(n))], tmp_path / "log")
         peaks.append(figure.peak)
+        assert kept(tmp_path / "log") == [figure]
     assert 280 < peaks[1] - peaks[0] < 290
 
 
