@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from graph.analysis.names import COMMON, spelled
+from graph.analysis.names import spelled
 from graph.build.resolve import known_words
 from graph.landscape import Landscape
 from graph.schema.codes import ApplicationKind
@@ -119,8 +119,7 @@ def _names(base: Landscape) -> dict[tuple[str, ...], list[_Named]]:
 def _telling(words: tuple[str, ...]) -> bool:
     """Say whether a name names one application: long enough, and not words for a kind only."""
     kinds = known_words()
-    own = [w for w in words if w not in COMMON and kinds.weight(w) == 1.0]
-    return bool(own) and sum(map(len, words)) >= LETTERS
+    return any(kinds.weight(w) == 1.0 for w in words) and sum(map(len, words)) >= LETTERS
 
 
 def _named(id: str, bodies: set[str], government: Mapping[str, str]) -> _Named:

@@ -43,7 +43,7 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
     apps = {r for r in found if r.prefix == "app"}
     owned = {r: replace_owner(r, keys) for r in apps}
     for prefix, source in LATER.items():
-        keys |= _owned("" if not source else said.slug, prefix, found, keys, ledger)
+        keys |= _owned(said.slug if source else "", prefix, found, keys, ledger)
     nodes = [
         replace(
             n,
