@@ -124,7 +124,8 @@ def test_a_clock_keeps_every_run() -> None:
     ],
 )
 def test_what_was_to_be_reached(figure: Figure, reached: str) -> None:
-    assert table.target(figure)[1] == reached
+    assert table.target(figure, 30_000)[1] == reached
+    assert table.target(figure, 29_999) == (table.target(figure, 30_000)[0], "")
 
 
 def test_the_ratio_is_by_cpu_where_both_are_known() -> None:
