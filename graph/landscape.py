@@ -14,7 +14,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -111,16 +111,20 @@ class Landscape:
         """
         node_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NODE_TYPES}
         for kind, row in nodes:
-            node_rows[kind].append(_filled(NODE_TYPES[kind].cls, row))
+            node_rows[kind].append(row)
         edge_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in RELATIONS}
         for kind, row in edges:
             if "id" not in row:
                 row = {"id": edge_id(kind, row["source"], row["target"], row)} | row
-            edge_rows[kind].append(_filled(RELATIONS[kind].props_cls, row))
+            edge_rows[kind].append(row)
+        ends = ("source", "target", "id")
         return cls(
-            {k: _table(rows, node_schema(k), ("id",)) for k, rows in node_rows.items()},
             {
-                k: _table(rows, edge_schema(k), ("source", "target", "id"))
+                k: _table(rows, NODE_TYPES[k].cls, node_schema(k), ("id",))
+                for k, rows in node_rows.items()
+            },
+            {
+                k: _table(rows, RELATIONS[k].props_cls, edge_schema(k), ends)
                 for k, rows in edge_rows.items()
             },
             _origin_table(origins),
@@ -431,27 +435,26 @@ def difference(before: Landscape, after: Landscape) -> Iterator[Change]:
                     yield "changed", news[id]["source"], where, olds[id][name], news[id][name]
 
 
-def _filled(cls: type | None, row: dict[str, Any]) -> dict[str, Any]:
-    """Give a row with the declared defaults in place of what is missing; codes as text."""
-    defaults = {} if cls is None else _defaults(cls)
-    full = defaults | {k: v for k, v in row.items() if v is not None}
-    for key, value in full.items():
-        if isinstance(value, Code | tuple):
-            full[key] = value.value if isinstance(value, Code) else list(value)
-    return full
-
-
-@cache
-def _defaults(cls: type) -> dict[str, Any]:
+def _defaults(cls: type | None) -> dict[str, Any]:
     fields: Mapping[str, Any] = getattr(cls, "__dataclass_fields__", {})
     return {f.name: f.default for f in fields.values() if isinstance(f.default, str | bool | tuple)}
 
 
-def _table(rows: list[dict[str, Any]], schema: pa.Schema, keys: tuple[str, ...]) -> pa.Table:
-    table = pa.Table.from_pylist(rows, schema)
+def _table(
+    rows: list[dict[str, Any]], cls: type | None, schema: pa.Schema, keys: tuple[str, ...]
+) -> pa.Table:
+    """Make a sorted table, with the declared defaults in place of what is missing."""
     if not rows:
-        return table
+        return schema.empty_table()
+    defaults = _defaults(cls)
+    columns = [pa.array(_column(rows, f.name, defaults.get(f.name)), f.type) for f in schema]
+    table = pa.table(columns, schema=schema)
     return table.sort_by([(k, "ascending") for k in keys]).combine_chunks()
+
+
+def _column(rows: list[dict[str, Any]], name: str, default: Any) -> list[Any]:
+    found = (default if (value := row.get(name)) is None else value for row in rows)
+    return [value.value if isinstance(value, Code) else value for value in found]
 
 
 def _origin_table(origins: Iterable[tuple[str, str | None, Origin]]) -> pa.Table:
@@ -475,4 +478,5 @@ def _ranks(column: pa.ChunkedArray) -> NDArray[np.int32]:
     rank: NDArray[np.int32] = np.empty(len(found.dictionary) + 1, dtype=np.int32)
     rank[pc.sort_indices(found.dictionary).to_numpy()] = np.arange(len(found.dictionary))
     rank[-1] = len(found.dictionary)
-    return np.take(rank, found.indices.fill_null(len(found.dictionary)).to_numpy())
+    ranks: NDArray[np.int32] = rank[found.indices.fill_null(len(found.dictionary)).to_numpy()]
+    return ranks

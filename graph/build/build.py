@@ -159,6 +159,7 @@ def analysed(
     skip = {id for id, said in derived.updates.items() if said.get("website")}
     skip |= {r["source"] for k, r in derived.edges if k == "CHANNEL_OF"}
     expected = assumed(first, (r for k, r in derived.edges if k == "PERFORMS"), skip)
+    del first  # the tables that follow take as much again
     names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
     same = sameness(resolved, names, force)
     all = Gathered(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Protocol
 
 from graph import reference
@@ -137,9 +137,10 @@ def _originates(out: Derived, base: Landscape) -> None:
 
 # ------------------------------------------------------------ similar pairs
 def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
+    first = cache(lambda id: _told(base, id)[:1])
     for pair in likeness.pairs():
         edge = out.edge("SIMILAR_TO", pair.left, pair.right, probability=pair.probability)
-        rows = [*_told(base, pair.left)[:1], *_told(base, pair.right)[:1]]
+        rows = [*first(pair.left), *first(pair.right)]
         _origins(out, edge, None, rows, SIMILAR_RULE)
         for part in pair.parts:
             told = part_texts(part)
