@@ -15,6 +15,7 @@ from explorer.components import parts
 from explorer.components.graph import look
 from explorer.words import count, h, lang, num, t
 
+MANY = 2000  # rows of the table
 MOST_HITS = 30
 MOST_FUNCTIONS = 8
 
@@ -208,7 +209,6 @@ def _government(a: Atlas, g: int) -> str:
 def twin(a: Atlas, rows: Sequence[int]) -> tuple[list[str], list[list[object]]]:
     """Give the applications as lines, with what each colouring shows."""
     functions, names = data.function_names(lang()), data.agency_names(lang())
-    keys = ("application", "function", "place", "id")
     words = {c: [name_of(c, k) for k in CODES[c]] for c in CODES}
     unknown = t("word.unknown")
     lines: list[list[object]] = [
@@ -221,9 +221,14 @@ def twin(a: Atlas, rows: Sequence[int]) -> tuple[list[str], list[list[object]]]:
         ]
         for i in rows
     ]
-    headings = [t(f"column.{k}") for k in keys[:3]]
-    headings += [t("family.title"), *(t(f"view.{c}") for c in CODES if c != "fungsi")]
-    return [*headings, t("column.id")], lines
+    return headings(), lines
+
+
+def headings() -> list[str]:
+    """Name the columns of the table."""
+    keys = ("application", "function", "place")
+    codes = [t("family.title"), *(t(f"view.{c}") for c in CODES if c != "fungsi")]
+    return [*(t(f"column.{k}") for k in keys), *codes, t("column.id")]
 
 
 def frame(headings: Sequence[str], lines: Sequence[Sequence[object]]) -> pd.DataFrame:

@@ -31,9 +31,11 @@ with left:
 with right:
     atlas.panel(a, chosen, zoom, text, marked)
 st.space("small")
-remark = t("map.twin-remark")
-parts.heading(count("count.applications", len(atlas.inside(a, zoom, marked, text))), remark)
-headings, lines = atlas.twin(a, atlas.inside(a, zoom, marked, text))
-with st.expander(t("map.twin", n=num(len(lines)))):
-    st.dataframe(atlas.frame(headings, lines), hide_index=True)
-download.table(headings, lines, "peta", "peta-unduh")
+rows = atlas.inside(a, zoom, marked, text)
+parts.heading(count("count.applications", len(rows)), t("map.twin-remark"))
+many = len(rows) > atlas.MANY  # a long table is made and sent only when somebody opens it
+twin = st.expander(t("map.twin", n=num(len(rows))), on_change="rerun" if many else "ignore")
+if twin.open or not many:
+    headings, lines = atlas.twin(a, rows)
+    twin.dataframe(atlas.frame(headings, lines), hide_index=True)
+download.table(atlas.headings(), lambda: atlas.twin(a, rows)[1], "peta", "peta-unduh")

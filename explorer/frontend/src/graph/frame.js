@@ -1,4 +1,5 @@
 // The frame around a picture: a stage that takes the keyboard, zoom buttons, a spoken summary.
+import Graph from "graphology";
 import Sigma from "sigma";
 import { ShapeProgram } from "./shapes.js";
 import { calm, reader } from "./theme.js";
@@ -49,9 +50,10 @@ export class Frame {
   }
 
   // Draw another graph; `under` and `over` are drawn on canvases below and above the nodes.
-  draw(graph, settings, { under, over }) {
+  draw(graph, settings, { under, over }, box = null) {
     this.sigma?.kill();
-    const sigma = (this.sigma = new Sigma(graph, this.canvas, {
+    // first without nodes: each render of many costs, and the frame is not complete yet
+    const sigma = (this.sigma = new Sigma(new Graph(), this.canvas, {
       allowInvalidContainer: true,
       zIndex: true,
       renderLabels: false,
@@ -74,6 +76,8 @@ export class Frame {
         paint(ctx, width, height);
       }
     });
+    if (box) sigma.setCustomBBox(box);
+    sigma.setGraph(graph);
     return sigma;
   }
 

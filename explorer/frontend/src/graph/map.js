@@ -35,17 +35,16 @@ export class Landscape {
       g,
       { itemSizesReference: "positions", zoomToSizeRatioFunction: (x) => x, stagePadding: 10, minCameraRatio: 0.002, maxCameraRatio: 1.6, nodeReducer: (_, a) => this.reduced(a, r) },
       { under: (...x) => this.under(...x), over: (...x) => this.over(...x) },
+      { x: [-R, R], y: [-R, R] },
     );
-    sigma.setCustomBBox({ x: [-R, R], y: [-R, R] });
     sigma.on("clickNode", ({ node }) => this.act({ what: "choose", id: node }));
     sigma.on("clickStage", ({ event }) => this.clickGround(event));
     sigma.on("doubleClickStage", (e) => e.preventSigmaDefault());
     sigma.on("enterNode", ({ node }) => this.hover(node));
     sigma.on("leaveNode", () => this.hover(null));
-    sigma.once("afterRender", () => this.frame.ready(columns.version));
+    this.frame.ready(columns.version);
     this.version = columns.version;
     this.zoomed = "";
-    sigma.refresh();
   }
 
   // Colours of a way of looking: a palette by the number in a column.

@@ -25,12 +25,13 @@ varying float v_pixel;
 const float bias = 255.0 / 254.0;
 void main() {
   float radius = a_size * u_correctionRatio / u_sizeRatio * 2.0;
-  vec2 corner = 3.2 * vec2(cos(a_angle), sin(a_angle));
+  v_pixel = 2.0 * u_correctionRatio / radius;
+  v_width = a_width * v_pixel;
+  float reach = a_shape < 0.5 ? 2.1 + 2.0 * v_width : 3.2; // a triangle around the shape, no larger
+  vec2 corner = reach * vec2(cos(a_angle), sin(a_angle));
   gl_Position = vec4((u_matrix * vec3(a_position + radius * corner, 1)).xy, 0, 1);
   v_place = corner;
   v_shape = a_shape;
-  v_pixel = 2.0 * u_correctionRatio / radius;
-  v_width = a_width * v_pixel;
   #ifdef PICKING_MODE
   v_color = a_id;
   #else
