@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-import streamlit as st
 
 from explorer.answers.atlas import CODES, FAMILIES, UNKNOWN, WHOLE, Atlas, Circles, atlas
 from explorer.answers.landscape import Survey
@@ -18,6 +15,8 @@ from graph.reference import function_groups
 from graph.schema.records import Origin
 from tests.explorer import inventory
 from tests.explorer.pages import ROOT, html, run, text, title
+
+pytestmark = pytest.mark.usefixtures("opened")
 
 COLOURS = (ROOT / "explorer/look.css").read_text(encoding="utf-8")
 
@@ -58,9 +57,8 @@ def test_every_application_of_the_overview_is_on_the_map_once() -> None:
     s = Survey(inventory.landscape())
     a = atlas(s)
     assert Counter(a.id) == Counter(list(s.applications))
-    assert {len(c) for c in (a.name, a.function, a.government, a.x, a.y, *a.codes.values())} == {
-        len(a.id)
-    }
+    columns: list[list[Any]] = [a.name, a.function, a.government, a.x, a.y, *a.codes.values()]
+    assert {len(c) for c in columns} == {len(a.id)}
 
 
 def test_governments_and_their_levels_as_the_small_landscape_has_them() -> None:
@@ -131,14 +129,6 @@ def test_every_group_of_functions_is_in_one_family_and_every_code_has_its_colour
 
 
 # ------------------------------------------------------------------ the page
-@pytest.fixture(autouse=True)
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
-
-
 def test_the_page_counts_what_it_shows_and_says_what_to_do() -> None:
     app = run("map")
     assert title(app) == "13 aplikasi di 2 pemerintah dan lembaga, dalam satu peta"
