@@ -70,6 +70,34 @@ def test_facts_lead_back_to_their_cells() -> None:
     assert (row["value"], row["origins"]) == (1.5, [ORIGIN])
 
 
+def test_an_origin_that_is_told_twice_counts_once() -> None:
+    facts = [("app:a", "name", ORIGIN), ("app:a", None, ORIGIN), ("app:a", "name", ORIGIN)]
+    graph = Landscape.of(NODES, EDGES, facts)
+    assert graph.origins.column("property").to_pylist() == ["name", None]
+
+
+def test_an_index_answers_as_the_search_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"app:{n}" for n in range(40)]
+    facts = [
+        (id, prop, Origin("s", "f.csv", None, row, prop))
+        for n, id in enumerate(ids)
+        for prop in (None, "name", "description")[: n % 4]
+        for row in range(n % 3)
+    ]
+    edges = [("USES", {"source": "agency:x", "target": id}) for id in ids]
+    edges += [("SIMILAR_TO", {"source": a, "target": b}) for a in ids[:9] for b in ids[10:20:3]]
+    answers = []
+    for often in (0, 1_000_000):  # never an index, always one
+        monkeypatch.setattr("graph.landscape.OFTEN", often)
+        graph = Landscape.of([], edges, facts)
+        asked = [*ids, "agency:x", "app:none", ""]
+        answers.append(
+            [(graph.origins_of(i, p), graph.edges_of(i)) for i in asked for p in (None, "name")]
+        )
+    assert answers[0] == answers[1]
+    assert len({str(a) for a in answers[0]}) > 40
+
+
 def test_a_difference_names_what_changed() -> None:
     after = landscape(
         [
