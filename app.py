@@ -4,17 +4,17 @@ from typing import Any
 
 import streamlit as st
 
-from explorer import data
+from explorer import STATIC, data
 from explorer.components import bar, links, parts
 from explorer.sitemap import PAGES, SECTIONS
 from explorer.words import lang, t
 from graph.errors import NoVersion, SimpulError
 
-st.set_page_config(page_title="Simpul", page_icon=str(data.STATIC / "icon.svg"), layout="wide")
-st.logo(str(data.STATIC / f"logo-{st.context.theme.type or 'light'}.svg"), size="large")
+st.set_page_config(page_title="Simpul", page_icon=str(STATIC / "icon.svg"), layout="wide")
+st.logo(str(STATIC / f"logo-{st.context.theme.type or 'light'}.svg"), size="large")
 with st.container(key="unseen"):  # what draws nothing takes no room either
     bar.language()
-    st.html(data.STATIC.with_name("look.css"))
+    st.html(STATIC.with_name("look.css"))
     links.keep_session()
 pages = {
     p: st.Page(

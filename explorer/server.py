@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.bootstrap import load_config_options
 
+from explorer import STATIC
 from explorer.words import texts
 from graph.errors import UnknownOption
 
@@ -28,7 +29,6 @@ TRIES = 50
 MAX_UPLOAD = 50  # MB; more is cut off while it arrives
 LAST_PORT = 65_535
 DOOR = Path(__file__).resolve().parents[1] / "app.py"
-STATIC = Path(__file__).resolve().parent / "static"
 # Streamlit writes styles and one inline script; workers of its charts and tables are blobs.
 POLICY = "; ".join(
     (

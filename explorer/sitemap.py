@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-
 SECTIONS = ("", "temuan", "jelajah", "hubungan", "data")
 """The menus, in order; a page of "" stands in the bar itself."""
 

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.sitemap import PAGES
-from tests.explorer.browser import CHROMIUM, chromium, page, ready
-from tests.explorer.serving import served
+from tests.explorer.browser import CHROMIUM, page, ready
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,18 +22,6 @@ SIDEWAYS = """() => [...document.querySelectorAll("main, section, body, html")]
 # Streamlit asks the folder of a deep link for its own files before it asks the root.
 PROBES = re.compile(r"/[a-z-]+/_stcore/(health|host-config)$")
 ADDRESSES = ["", *(f"{p.path}?{p.example}" for p in PAGES if p.path)]
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    with served(small) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

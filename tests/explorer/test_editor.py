@@ -11,8 +11,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.explorer.browser import CHROMIUM, chromium, page, ready
-from tests.explorer.serving import served
+from tests.explorer.browser import CHROMIUM, page, ready
 
 pytestmark = [
     pytest.mark.browser,
@@ -20,18 +19,6 @@ pytestmark = [
 ]
 EDITOR = "laporan?mode=tulis"
 WRITES = "laporan?mode=tulis&q=MATCH%20(a)%0ASET%20a.x%20%3D%201"
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    with served(small) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
 
 from explorer.answers.innovations import entries, steps
 from graph.landscape import Landscape
@@ -57,15 +53,7 @@ def test_every_innovation_goes_through_each_layer_once() -> None:
     }
 
 
-@pytest.fixture
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.mark.usefixtures("_opened")
+@pytest.mark.usefixtures("opened")
 def test_the_page_counts_lists_and_narrows_by_the_address() -> None:
     assert title(run("innovations")).startswith("2 inovasi; 1 di antaranya")
     assert "Gerobak baca" in text(run("innovations"))

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
 
 from explorer.answers.integration import exchanges, hubs, strands, totals
 from graph.landscape import Landscape
@@ -81,15 +77,7 @@ def test_the_picture_holds_the_data_exchanged_most_and_says_what_it_leaves_out()
         assert len(bars) == 5
 
 
-@pytest.fixture
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
-
-
-@pytest.mark.usefixtures("_opened")
+@pytest.mark.usefixtures("opened")
 @pytest.mark.parametrize("lang", ["id", "en"])
 def test_the_page_says_how_sure_it_is_and_narrows_by_the_address(lang: str) -> None:
     app = run("integration", lang)
@@ -100,6 +88,6 @@ def test_the_page_says_how_sure_it_is_and_narrows_by_the_address(lang: str) -> N
     assert 'class="sp-tag stated"' not in html(narrowed).split("</details>")[-1]
 
 
-@pytest.mark.usefixtures("_opened")
+@pytest.mark.usefixtures("opened")
 def test_a_choice_that_nothing_fits_says_what_to_do() -> None:
     assert "Kembalikan" in text(run("integration", kepastian="observed"))

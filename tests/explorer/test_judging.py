@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from graph.store.workspace import Workspace
-from ingest.run import load
-from tests.explorer.pages import ROOT, run, text
-
-INVENTORY = ROOT / "examples/kab-madiun"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    st.cache_resource.clear()
-    made = Workspace(tmp_path / "workspace")
-    load(made, [INVENTORY])
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(made.path))
-    yield made
-    st.cache_resource.clear()
+from tests.explorer.pages import run, text
 
 
 def press(app: AppTest, label: str) -> AppTest:

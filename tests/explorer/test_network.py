@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import numpy as np
 import pytest
-import streamlit as st
 
 from explorer.answers import network
 from explorer.answers.network import Picture, adjacency, picture
 from graph.landscape import Landscape
 from tests.explorer import inventory
 from tests.explorer.pages import html, run, text, title
+
+pytestmark = pytest.mark.usefixtures("opened")
 
 
 def drawn(
@@ -147,14 +145,6 @@ def test_the_same_picture_each_time_and_no_node_upon_another(small_landscape: La
 
 
 # ------------------------------------------------------------------ the page
-@pytest.fixture(autouse=True)
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
-
-
 def test_the_page_counts_the_neighbours_and_its_table_holds_every_line() -> None:
     app = run("network", app="app:lapor")
     assert title(app) == "SP4N-LAPOR! terhubung langsung dengan 5 simpul"

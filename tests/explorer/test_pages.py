@@ -3,24 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from tests.explorer import inventory
 from tests.explorer.pages import PAGES, ROOT, html, run, text, title
 
+pytestmark = pytest.mark.usefixtures("opened")
+
 LANGUAGES = ("id", "en")
-
-
-@pytest.fixture(autouse=True)
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

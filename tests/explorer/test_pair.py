@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-import streamlit as st
 
 from explorer.answers import pair, queue
 from graph.analysis.compared import compared
@@ -137,14 +134,6 @@ def test_what_a_rule_merged_can_be_told_apart_where_two_records_were_joined(L: L
 
 
 # -------------------------------------------------------------- pages
-@pytest.fixture
-def opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
-
-
 PAIR = {"kiri": "app:eoffice", "kanan": "app:esurat"}
 
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from graph.store.workspace import Workspace
-from ingest.run import load
-from tests.explorer.browser import CHROMIUM, PATIENCE, chromium, page, ready
-from tests.explorer.serving import ROOT, served
+from tests.explorer.browser import CHROMIUM, PATIENCE, page, ready
+from tests.explorer.serving import served
 
 pytestmark = [
     pytest.mark.browser,
@@ -25,21 +23,8 @@ PRIOR, EVIDENCE, SUM = "#6b7187", "#2f3e86", "#12182c"
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = Workspace(tmp_path / "workspace")
-    load(made, [ROOT / "examples/kab-madiun"])
-    return made
-
-
-@pytest.fixture
 def address(workspace: Workspace) -> Iterator[str]:
     with served(workspace.path) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
         yield found
 
 

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from graph.build.judgements import holding, judgements
@@ -14,22 +10,10 @@ from graph.errors import AlreadyDecided
 from graph.questions.pairs import same
 from graph.store.workspace import Workspace
 from ingest.decide import judge
-from ingest.run import load
-from tests.explorer.pages import ROOT, html, run, text, title
+from tests.explorer.pages import html, run, text, title
 from tests.explorer.test_judging import press
 
-INVENTORY = ROOT / "examples/kab-madiun"
 SAVE, UNDO = "Simpan putusan", "Batalkan putusan ini"
-
-
-@pytest.fixture
-def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    st.cache_resource.clear()
-    made = Workspace(tmp_path / "workspace")
-    load(made, [INVENTORY])
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(made.path))
-    yield made
-    st.cache_resource.clear()
 
 
 def open_pair(workspace: Workspace) -> dict[str, str]:

@@ -7,7 +7,6 @@ import io
 import re
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,8 @@ from explorer import data
 from explorer.answers import exports, reports
 from explorer.answers.reports import Mark, Meaning, Shown
 from explorer.components.editor import LONGEST
+from explorer.data.exports import MOST_FILES, _files
+from explorer.data.reports import _store
 from graph.errors import BrokenQuery, MissingParameter, RefusedQuery
 from graph.exchange.selection import Profile
 from graph.reports import Report
@@ -30,15 +31,9 @@ from graph.store.portable import lint
 from tests.explorer import inventory
 from tests.explorer.pages import html, run, text, title
 
+pytestmark = pytest.mark.usefixtures("opened")
+
 LANGUAGES = ("id", "en")
-
-
-@pytest.fixture(autouse=True)
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
 
 
 def asked(query: str, lang: str = "id", **more: str) -> AppTest:
@@ -377,7 +372,7 @@ class Taken(list[Any]):
 
 def test_two_sessions_that_ask_at_once_do_not_meet() -> None:
     v = data.here()
-    store = data._store(str(v.workspace), v.number)
+    store = _store(str(v.workspace), v.number)
     assert isinstance(store, Embedded)
     store._idle = Taken()
     assert store.query("RETURN 1 AS n").rows == [{"n": 1}]
@@ -403,7 +398,7 @@ def test_the_page_offers_every_format_and_makes_none() -> None:
     assert not app.exception
     assert len(app.get("download_button")) == len(exports.FORMATS) >= 4
     assert set(exports.FORMATS) == set(exports.ENDINGS) & set(exports.FORMATS)
-    assert data._files() == {}
+    assert _files() == {}
     for format in exports.FORMATS:
         assert f"./simpul export {format} -o " in html(app)
 
@@ -475,7 +470,7 @@ def test_few_files_are_kept_and_none_under_a_name(
     for agency in (None, "agency:kab-a", "agency:kab-b", "agency:dlh-a"):
         for format in ("turtle", "ntriples"):
             assert data.file(format, "internal", agency, "id")
-    assert len(data._files()) == data.MOST_FILES
+    assert len(_files()) == MOST_FILES
     assert list(tmp_path.iterdir()) == []
 
 

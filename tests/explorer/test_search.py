@@ -2,21 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-import streamlit as st
 
 from tests.explorer.pages import html, run, text, title
 
-
-@pytest.fixture(autouse=True)
-def _opened(small: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    st.cache_resource.clear()
-    monkeypatch.setenv("SIMPUL_WORKSPACE", str(small))
-    yield
-    st.cache_resource.clear()
+pytestmark = pytest.mark.usefixtures("opened")
 
 
 def test_all_that_fits_is_listed_and_counted() -> None:

@@ -5,19 +5,12 @@ from __future__ import annotations
 import socket
 import tomllib
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from explorer import server
-from tests.explorer.serving import ROOT, answered, free_port, served, start
-
-
-@pytest.fixture(scope="module")
-def address(small: Path) -> Iterator[str]:
-    with served(small) as found:
-        yield found
+from explorer import STATIC, server
+from tests.explorer.serving import ROOT, answered, free_port, start
 
 
 def test_every_answer_keeps_the_browser_to_this_server(address: str) -> None:
@@ -38,7 +31,7 @@ def test_fonts_come_from_our_own_files(address: str) -> None:
 
 
 def test_every_font_family_has_its_licence_beside_it() -> None:
-    texts = [p.read_text(encoding="utf-8") for p in (server.STATIC / "fonts").glob("LICENSE-*")]
+    texts = [p.read_text(encoding="utf-8") for p in (STATIC / "fonts").glob("LICENSE-*")]
     assert len(texts) == 4
     assert all("SIL OPEN FONT LICENSE" in t.upper() for t in texts)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import filelock
 import pytest
-import streamlit as st
 import yaml
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import FileUploader
@@ -329,11 +327,9 @@ def test_every_role_and_kind_has_its_words(lang: str) -> None:
 
 # -------------------------------------------------------------- the page
 @pytest.fixture
-def page(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[AppTest]:
-    st.cache_resource.clear()
+def page(workspace: Workspace, kept_apart: None, monkeypatch: pytest.MonkeyPatch) -> AppTest:
     monkeypatch.setenv("SIMPUL_WORKSPACE", str(workspace.path))
-    yield run("upload")
-    st.cache_resource.clear()
+    return run("upload")
 
 
 def given(app: AppTest, name: str, content: bytes) -> AppTest:

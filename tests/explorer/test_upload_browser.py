@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from graph.store.workspace import Workspace
 from ingest.run import load
-from tests.explorer.browser import CHROMIUM, chromium, page, ready
+from tests.explorer.browser import CHROMIUM, page, ready
 from tests.explorer.serving import ROOT, answered, free_port, start
 
 pytestmark = [
@@ -33,12 +33,6 @@ class Served(NamedTuple):
     address: str
     workspace: Workspace
     log: Path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as found:
-        yield found
 
 
 @pytest.fixture

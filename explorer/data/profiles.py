@@ -1,0 +1,31 @@
+"""What the search page and the profile ask."""
+
+from __future__ import annotations
+
+from explorer.answers import profile
+from explorer.answers import search as search_answer
+from explorer.data.core import per_version
+from explorer.data.overview import survey
+from graph.store.workspace import Version
+
+
+@per_version
+def search(v: Version, text: str, lang: str) -> search_answer.Answer:
+    """Find every node that fits a text."""
+    return search_answer.answer(v.landscape, text, lang)
+
+
+@per_version
+def profile_of(v: Version, id: str, lang: str) -> profile.Profile | None:
+    """Give a node with its facts, neighbours and source rows; None if there is none."""
+    if id not in v.landscape:
+        return None
+    return profile.profile(v.landscape, v.row, id, lang)
+
+
+@per_version
+def most_used(v: Version, limit: int) -> list[tuple[str, str, int]]:
+    """List the applications that most bodies use: (id, name, bodies)."""
+    s = survey()
+    rows = [(a, str(r["name"]), len(s.used_by.get(a, ()))) for a, r in s.applications.items()]
+    return sorted(rows, key=lambda r: (-r[2], r[1].casefold()))[:limit]
