@@ -30,17 +30,25 @@ sections: dict[str, list[Any]] = {
     for s in SECTIONS
 }
 page = st.navigation(sections, position="top")
-try:
-    data.here()
-    bar.draw(page.url_path)
-    if made_up := data.generated(lang()):
-        parts.show(parts.made_up(made_up))
-    page.run()
-except NoVersion:
-    if page.url_path == "unggah":  # the way out of an empty workspace
-        page.run()
+
+
+def run() -> None:
+    """Run the page, under what every page shows."""
+    try:
+        data.here()
+    except NoVersion:
+        if page.url_path != "unggah":  # the way out of an empty workspace
+            parts.nothing_loaded(data.workspace().path.name)
+            parts.show(f"<p>{parts.link(t('unggah.from-empty'), 'unggah')}</p>")
+            return
     else:
-        parts.nothing_loaded(data.workspace().path.name)
-        parts.show(f"<p>{parts.link(t('unggah.from-empty'), 'unggah')}</p>")
+        bar.draw(page.url_path)
+        if made_up := data.generated(lang()):
+            parts.show(parts.made_up(made_up))
+    page.run()
+
+
+try:
+    run()
 except SimpulError as e:
-    st.error(e.text(lang()))
+    parts.show(parts.wrong(e))

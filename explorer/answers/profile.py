@@ -32,6 +32,8 @@ SHAPES = {
     "Interface": "interface",
     "Innovation": "innovation",
 }
+LINES = {"declared": "stated", "observed": "rule", "assumed": "assumed"}
+"""Certainty → the line that stands for it (look.css)."""
 SECOND_SIDE = ("SIMILAR_TO", "SAME_AS")  # they have no direction
 
 
@@ -172,8 +174,7 @@ def certainty(origins: Iterable[Origin]) -> tuple[str, str | None]:
 
 def how_known(edge: Mapping[str, Any], origins: Iterable[Origin]) -> str:
     """Give how an edge is known: as its source says, else as its origins do."""
-    said = {"declared": "stated", "observed": "rule", "assumed": "assumed"}
-    return said.get(edge.get("kind") or "") or certainty(origins)[0]
+    return LINES.get(edge.get("kind") or "") or certainty(origins)[0]
 
 
 def neighbours(L: Landscape, id: str, lang: str) -> list[Neighbour]:

@@ -10,8 +10,6 @@ from explorer.words import KEY, count, h, lang, t
 from graph.schema import NODE_TYPES
 from graph.texts import LANGUAGES
 
-PAGE_OF = {"Finding": ("temuan", "temuan")}
-
 
 def draw(page: str) -> None:
     """Draw the bar, and under it what a search found; another page starts without one."""
@@ -67,9 +65,8 @@ def _found(text: str) -> None:
         return
     items = ""
     for hit in hits:
-        page, key = PAGE_OF.get(hit.type, ("profil", "app"))
         kind = NODE_TYPES[hit.type].label(lang())
-        items += f"<li>{parts.link(hit.name, page, **{key: hit.id})} <span>{h(kind)}</span></li>"
+        items += f"<li>{parts.to_node(hit.name, hit.type, hit.id)} <span>{h(kind)}</span></li>"
     title = h(count("search.found", total, text=text))
     if total > len(hits):
         title += " · " + h(t("search.first", n=len(hits)))

@@ -41,10 +41,6 @@ def choices(found: Sequence[Entry]) -> list[Entry]:
 def flow(steps: Sequence[Step]) -> None:
     """Draw programme → application → survival."""
     bars = sorted({end for s in steps for end in (s.source, s.target)})
-    nodes = [
-        Node(_bar(bar), _through(bar, steps), ROLE.get(bar[1], "mute"), bar[0], str(bar))
-        for bar in bars
-    ]
     links = [
         Link(
             str(s.source),
@@ -55,10 +51,13 @@ def flow(steps: Sequence[Step]) -> None:
         )
         for s in steps
     ]
-    tallest = max(sum(b[0] == layer for b in bars) for layer in range(3))
+    nodes = [
+        Node(_bar(bar), charts.through(str(bar), links), ROLE.get(bar[1], "mute"), bar[0], str(bar))
+        for bar in bars
+    ]
     st.echarts_chart(
         charts.strands(nodes, links, margins=(270, 170)),
-        height=max(170, 46 * tallest),
+        height=max(170, 46 * charts.tallest(nodes)),
         key="inovasi-alur",
         renderer="svg",
         alt=t("inovasi.alt"),
@@ -77,11 +76,6 @@ def _bar(bar: tuple[int, str]) -> str:
     if layer == 0:
         return Programme.of(key).label(lang())
     return t(f"inovasi.{key}") if layer == 1 else Survival.of(key).label(lang())
-
-
-def _through(bar: tuple[int, str], steps: Sequence[Step]) -> int:
-    out = sum(s.amount for s in steps if s.source == bar)
-    return out or sum(s.amount for s in steps if s.target == bar)
 
 
 def listed(found: Sequence[Entry], places: Callable[[str], list[Origin]]) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import streamlit as st
@@ -249,6 +250,20 @@ def _slim() -> Spec:
 
 
 # ---------------------------------------------------------------- flow
+def through(key: str, links: Iterable[Link]) -> int:
+    """Give what goes through a bar: what leaves it, else, in the last layer, what arrives."""
+    leaves, arrives = 0, 0
+    for x in links:
+        leaves += x.amount * (x.source == key)
+        arrives += x.amount * (x.target == key)
+    return leaves or arrives
+
+
+def tallest(nodes: Iterable[Node]) -> int:
+    """Give how many bars the fullest layer has; 1 where there is none."""
+    return max(Counter(n.layer for n in nodes).values(), default=1)
+
+
 def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str) -> Spec:
     """Draw strands from sources to findings; a link takes the colour of what it leads to."""
     role = {n.name: n.role for n in nodes}

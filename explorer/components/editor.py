@@ -54,7 +54,7 @@ def asked() -> None:
     with written:
         draw(names, _marks(ran or "", error, remarks))
         if error:
-            parts.show(reports.wrong(error))
+            parts.show(parts.wrong(error))
         if remarks:
             items = parts.bullets(dict.fromkeys(said for _, said in remarks))
             parts.show(parts.note("open", t("tulis.portable"), items))
@@ -101,7 +101,7 @@ def _prepared(name: str) -> str:
     try:
         return answers.body(report(name).text)
     except UnknownReport as e:
-        parts.show(reports.wrong(e))
+        parts.show(parts.wrong(e))
         return str(st.session_state[TEXT])
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from explorer.answers.findings import Claim, Entry
-from explorer.components.parts import cut, href, places, sentence, stamp
+from explorer.components.parts import cut, link, places, sentence, stamp
 from explorer.words import count, h, t
 
 KINDS = ("function", "government", "product", "data", "service", "rule", "judgement")
@@ -79,7 +79,7 @@ def line(entry: Entry) -> str:
     where = h("\u00a0· ".join(x for x in (entry.place, t(f"finding.kind.{entry.kind}")) if x))
     return (
         f'<div class="sp-find"><div class="no">{h(entry.no)}</div><div>'
-        f'<b><a href="{h(href("temuan", temuan=entry.id))}" target="_self">{h(entry.name)}</a></b>'
+        f"<b>{link(entry.name, 'temuan', temuan=entry.id)}</b>"
         f"<p>{where}\u00a0· {h(count('finding.members', entry.members))}</p>"
         f"{strip(entry.marks)} {stamp(entry.state)}</div></div>"
     )

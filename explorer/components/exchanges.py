@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from explorer.answers.integration import End, Exchange, Strand
+from explorer.answers.profile import LINES
 from explorer.components import charts, parts
 from explorer.components.charts import Link, Node
 from explorer.components.choice import ALL, choice
@@ -19,8 +20,6 @@ MOST_SYSTEMS = 400  # of the choice: the most joined ones; any other comes by it
 MOST_HUBS = 12
 MOST_TEXT = 160
 LAYER_ROLE = ("app", "data", "app")
-LINE = {"declared": "stated", "observed": "rule", "assumed": "assumed"}
-"""Certainty → the line that stands for it (look.css)."""
 
 
 def choices(found: Sequence[Exchange], hubs: Sequence[tuple[End, int, int]]) -> list[Exchange]:
@@ -54,10 +53,6 @@ def flow(found: Sequence[Exchange], strands: Sequence[Strand]) -> None:
     """Draw provider → data → consumer; what is assumed has the colour of what is not settled."""
     bars = {end for s in strands for end in (s.source, s.target)}
     names = _names(found)
-    nodes = [
-        Node(_bar(bar, names), _through(bar, strands), LAYER_ROLE[bar[0]], bar[0], str(bar))
-        for bar in sorted(bars, key=lambda b: (b[0], -_through(b, strands) if b[1] else 1, b[1]))
-    ]
     links = [
         Link(
             str(s.source),
@@ -71,11 +66,15 @@ def flow(found: Sequence[Exchange], strands: Sequence[Strand]) -> None:
         )
         for s in strands
     ]
-    tallest = max((sum(b[0] == layer for b in bars) for layer in range(3)), default=1)
+    through = {bar: charts.through(str(bar), links) for bar in bars}
+    nodes = [
+        Node(_bar(bar, names), through[bar], LAYER_ROLE[bar[0]], bar[0], str(bar))
+        for bar in sorted(bars, key=lambda b: (b[0], -through[b] if b[1] else 1, b[1]))
+    ]
     spec = charts.strands(nodes, links, margins=(265, 200))
     st.echarts_chart(
         spec,
-        height=max(220, 64 * tallest),
+        height=max(220, 64 * charts.tallest(nodes)),
         key="integrasi-alur",
         renderer="svg",
         alt=t("integrasi.alt"),
@@ -110,14 +109,9 @@ def _bar(bar: tuple[int, str], names: dict[tuple[int, str], str]) -> str:
     return names[bar] if bar[1] else t(f"integrasi.others.{bar[0]}")
 
 
-def _through(bar: tuple[int, str], strands: Sequence[Strand]) -> int:
-    out = sum(s.amount for s in strands if s.source == bar)
-    return out or sum(s.amount for s in strands if s.target == bar)
-
-
 def certainty(kind: str) -> str:
     """Write how an exchange is known, with its line."""
-    return parts.how(LINE[kind], Certainty.of(kind).label(lang()))
+    return parts.how(LINES[kind], Certainty.of(kind).label(lang()))
 
 
 def key() -> str:

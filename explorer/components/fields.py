@@ -10,6 +10,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.answers.reports import Meaning
+from explorer.components import parts
 from explorer.words import lang, t
 from graph.errors import SimpulError
 from graph.reports import Parameter, fits, parse
@@ -52,7 +53,7 @@ def label(p: Parameter, meaning: Meaning | None) -> str:
 
 
 def _field(p: Parameter, meaning: Meaning | None, key: str) -> Any:
-    said = label(p, meaning)
+    said = parts.plain(label(p, meaning))
     if p.type == "boolean":
         return _kept(p, key, lambda k: st.toggle(said, key=k))
     if p.type in ("integer", "number"):
@@ -62,7 +63,7 @@ def _field(p: Parameter, meaning: Meaning | None, key: str) -> Any:
     if options is not None:
         return _named(p, options, said, key)
     typed = _kept(p, key, lambda k: st.text_input(said, key=k, width=WIDE), text=True)
-    return _meant(typed, meaning, said) if isinstance(typed, str) else typed
+    return _meant(typed, meaning) if isinstance(typed, str) else typed
 
 
 def _named(p: Parameter, options: dict[str, str], said: str, key: str) -> Any:
@@ -77,14 +78,14 @@ def _named(p: Parameter, options: dict[str, str], said: str, key: str) -> Any:
     return _kept(p, key, draw, known=names)
 
 
-def _meant(typed: str, meaning: Meaning | None, said: str) -> Any:
+def _meant(typed: str, meaning: Meaning | None) -> Any:
     """Take a name for its id, where an id is meant that no list shows."""
     if not typed or not meaning or meaning.property != "id":
         return typed
     try:
         return data.meant(typed, meaning.label)
     except SimpulError as e:
-        st.error(f"{said}: {e.text(lang())}")
+        parts.show(parts.wrong(e))
         return typed
 
 

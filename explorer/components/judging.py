@@ -13,7 +13,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import parts
-from explorer.words import date, h, known, lang, t
+from explorer.words import date, h, known, t
 from graph.errors import SimpulError
 
 IDENTITY = ("same", "different", "unsure")
@@ -163,7 +163,7 @@ def _write(ask: Ask, change: Callable[[], str | None], message: str) -> None:
         with st.spinner(t("verdict.building")):
             made = change()
     except SimpulError as e:
-        st.error(e.text(lang()))
+        parts.show(parts.wrong(e))
     else:
         st.session_state[_own(ask.page)] = made
         said = t(message, version=str(data.here().number))

@@ -133,9 +133,8 @@ def panel(p: Picture, id: str, neighbours: Sequence[Neighbour]) -> None:
 
 def _ways(p: Picture, id: str, kind: str, hidden: int) -> list[str]:
     here = {k: v for k in STATE if (v := st.query_params.get(k))}
-    page = "temuan" if kind == "Finding" else "profil"
-    key = "temuan" if kind == "Finding" else "app"
-    found = [parts.link(t(f"network.to-{page}"), page, **{key: id})]
+    page, _ = parts.PAGE_OF.get(kind, parts.PROFILE)
+    found = [parts.to_node(t(f"network.to-{page}"), kind, id)]
     if hidden and id not in (listed("buka") or ()):
         opened = ",".join((*(listed("buka") or ()), id))
         found.append(

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from explorer.words import KEY, date, h, lang, num, percent, t
+from graph.errors import SimpulError
 from graph.schema.records import Origin
 from ingest.readers.records import ranges
 
 Cells = Sequence[str]
+PAGE_OF = {"Finding": ("temuan", "temuan")}  # node type → page, and the name of the id there
+PROFILE = ("profil", "app")
+MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
 Column = tuple[str, str]  # heading, class of its cells
 MOST_NAMED = 3
 
@@ -54,6 +59,22 @@ def href(page: str, **values: str | None) -> str:
 def link(text: str, page: str, **values: str | None) -> str:
     """Lead to a page."""
     return f'<a href="{h(href(page, **values))}" target="_self">{h(text)}</a>'
+
+
+def to_node(text: str, type: str, id: str) -> str:
+    """Lead to the page of a node."""
+    page, name = PAGE_OF.get(type, PROFILE)
+    return link(text, page, **{name: id})
+
+
+def wrong(error: SimpulError) -> str:
+    """Say what is wrong, as the command does; what is quoted in it stays text."""
+    return f'<div class="sp-error" role="alert">{h(error.text(lang()))}</div>'
+
+
+def plain(text: str) -> str:
+    """Write a text so that a label shows it as it stands: no marks, no link, no picture."""
+    return MARKS.sub(r"\\\1", text)
 
 
 def abbr(short: str, full: str) -> str:

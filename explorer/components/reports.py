@@ -12,7 +12,6 @@ import streamlit as st
 from explorer import data
 from explorer.answers import reports as answers
 from explorer.components import download, fields, parts
-from explorer.components.bar import PAGE_OF
 from explorer.words import count, date, h, lang, num, t, th
 from graph.errors import SimpulError
 from graph.reports import Parameter, Report
@@ -56,7 +55,7 @@ def answered(report: Report) -> None:
         lead = standing(answer) if answer else th("laporan.failed")
         parts.head(t("page.laporan"), report.question[lang()], lead, facts(answer, report.name))
     if error:
-        parts.show(wrong(error))
+        parts.show(parts.wrong(error))
     if answer and answer.rows:
         labels = {c.name: c.label[lang()] for c in report.columns}
         result(answer, labels, answers.codes(text), report.name)
@@ -71,11 +70,6 @@ def answered(report: Report) -> None:
         report.name, {k: v for k, v in chosen.items() if v != _default(report, k)}
     )
     parts.show(f"<p>{there}</p><p>{h(t('laporan.same'))} <code>{h(same)}</code></p>")
-
-
-def wrong(error: SimpulError) -> str:
-    """Say what is wrong with a question, as the command does."""
-    return f'<div class="sp-error" role="alert">{h(error.text(lang()))}</div>'
 
 
 def ask(text: str, parameters: Mapping[str, Any]) -> tuple[Answer | None, SimpulError | None]:
@@ -192,13 +186,7 @@ def _cell(value: Any, id: Any, kinds: Mapping[str, str], closed: type[Code] | No
         return h(closed.of(text).label(lang()))
     target = id if isinstance(id, str) else text
     said = date(text) if MONTH.fullmatch(text) else parts.cut(text, LONGEST)
-    return link(said, target, kinds[target]) if target in kinds else h(said)
-
-
-def link(text: str, id: str, kind: str) -> str:
-    """Lead to the page of a node."""
-    page, key = PAGE_OF.get(kind, ("profil", "app"))
-    return parts.link(text, page, **{key: id})
+    return parts.to_node(said, kinds[target], target) if target in kinds else h(said)
 
 
 def nothing(

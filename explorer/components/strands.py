@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from explorer.answers.profile import SHAPES, Neighbour
-from explorer.components.parts import href
+from explorer.components.parts import PAGE_OF, PROFILE, href
 from explorer.words import h, t
 
 ROW, CAP, GAP = 28, 22, 12  # pixels: an item, the caption of a relation, between relations
@@ -93,7 +93,7 @@ def _group(group: Group) -> str:
 
 
 def _item(n: Neighbour) -> str:
-    page, param = ("temuan", "temuan") if n.type == "Finding" else ("profil", "app")
+    page, param = PAGE_OF.get(n.type, PROFILE)
     title = f"{n.relation}: {n.name} ({t(f'how.{n.how}')})"
     return (
         f'<a class="it {n.how}" href="{h(href(page, **{param: n.id}))}" target="_self" '

@@ -261,7 +261,7 @@ def _column(now: Held, check: Check, g: Guess, n: int) -> str | None:
         with middle:
             options = ["", *answers.roles_of(check.shape.kind), IGNORE, *answers.CONTACTS]
             chosen = st.selectbox(
-                t("unggah.means-of", column=plain(g.column)),
+                t("unggah.means-of", column=parts.plain(g.column)),
                 options,
                 index=options.index(role or ""),
                 format_func=lambda r: role_name(check.shape.kind, r),
@@ -305,11 +305,6 @@ def role_name(kind: str, role: str) -> str:
     own = f"unggah.role-{kind}.{role}"
     key = own if known(own) else f"unggah.role.{role}"
     return t(key) if known(key) else role
-
-
-def plain(text: str) -> str:
-    """Write a text so that a label shows it as it stands: no marks, no link, no picture."""
-    return re.sub(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])", r"\\\1", text)
 
 
 # ---------------------------------------------------------------- 3. the rows

@@ -4,7 +4,6 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import download, parts
-from explorer.components.bar import PAGE_OF
 from explorer.components.choice import ALL, choice
 from explorer.words import count, h, lang, num, t, th
 from graph.schema import NODE_TYPES
@@ -33,11 +32,10 @@ kind = choice(
 shown = [f for f in found if kind in (ALL, f.type)]
 lines = []
 for f in shown[:MOST]:
-    page, key = PAGE_OF.get(f.type, ("profil", "app"))
     also = "" if f.matched == f.name else f'<br><span class="sp-small">{h(f.matched)}</span>'
     lines.append(
         [
-            f"<b>{parts.link(f.name, page, **{key: f.id})}</b>{also}",
+            f"<b>{parts.to_node(f.name, f.type, f.id)}</b>{also}",
             h(NODE_TYPES[f.type].label(lang())),
             h(parts.cut(f.about, MOST_TEXT)),
             f"<code>{h(f.id)}</code>",

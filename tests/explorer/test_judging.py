@@ -53,7 +53,7 @@ def test_a_busy_workspace_gets_a_sentence_and_keeps_the_form(workspace: Workspac
     with workspace.writing():
         app = press(app, "Simpan putusan")
     assert not app.exception
-    assert "proses lain sedang menulis ke ruang kerja ini" in app.error[0].value
+    assert "proses lain sedang menulis ke ruang kerja ini" in text(app)
     assert decision(workspace, finding) is None
 
 

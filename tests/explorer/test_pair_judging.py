@@ -69,7 +69,7 @@ def test_who_comes_second_sees_what_the_first_decided_and_loses_nothing(
 
     second = fill(second, "bandingkan", "unsure", "Alamatnya hampir sama", "Budi")
     assert not second.exception
-    assert "sementara itu Ratna sudah memutuskannya" in second.error[0].value
+    assert "sementara itu Ratna sudah memutuskannya" in text(second)
     assert "Dua unit, dua basis data" in text(second)
     assert second.text_area(key="bandingkan-alasan").value == "Alamatnya hampir sama"
     assert [j["by"] for j in workspace.judgements()] == ["Ratna"]
@@ -95,7 +95,7 @@ def test_a_busy_workspace_gets_a_sentence_and_keeps_the_form(workspace: Workspac
     app = run("compare", **open_pair(workspace))
     with workspace.writing():
         app = fill(app, "bandingkan", "different", "Dua alamat", "Ratna")
-    assert "proses lain sedang menulis ke ruang kerja ini" in app.error[0].value
+    assert "proses lain sedang menulis ke ruang kerja ini" in text(app)
     assert app.text_area(key="bandingkan-alasan").value == "Dua alamat"
     assert workspace.judgements() == []
     press(app, SAVE)

@@ -90,7 +90,12 @@ def test_a_long_list_of_names_becomes_a_field_that_takes_a_name(
     assert "Kabupaten Anggrek" in html(app)
     assert title(app) == "Satu baris menjawab pertanyaan Anda"
     wrong = asked(query, **{"p.badan": "Kabupaten Angrek"})
-    assert "agency:kab-a" in wrong.error[0].value
+    assert "agency:kab-a" in text(wrong)
+
+
+def test_the_name_of_a_parameter_is_no_link() -> None:
+    app = asked("MATCH (a:Application) WHERE a.name = $`[klik](x)` RETURN a.name AS nama")
+    assert [f.label for f in app.text_input] == [r"\$\[klik\]\(x\) · Nama"]
 
 
 def test_codes_of_a_column_get_their_words() -> None:
