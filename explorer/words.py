@@ -13,14 +13,17 @@ from collections.abc import Mapping
 from functools import cache
 from html import escape
 from pathlib import Path
+from threading import local
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from graph.texts import LANGUAGES, number
 
 HERE = Path(__file__).parent / "texts"
 KEY = "lang"  # of the session and of the address
 UNKNOWN = "word.unknown"
+_said = local()
 AMOUNT = re.compile(r"(\{(?:n|rows|applications|inside)\}) ")
 
 
@@ -34,7 +37,20 @@ def texts(lang: str) -> Mapping[str, str]:
 
 
 def lang() -> str:
-    """Give the language of this session; the address decides at its start."""
+    """Give the language of this session; the address decides at its start.
+
+    It cannot change while a page runs, and a page asks thousands of times: hence it is read once
+    in a run, and the cursors, which are new in each, say which run it is.
+    """
+    ctx = get_script_run_ctx(suppress_warning=True)
+    run = ctx and ctx.cursors
+    if run is None or getattr(_said, "run", None) is not run:
+        _said.run, _said.lang = run, _chosen()
+    found: str = _said.lang
+    return found
+
+
+def _chosen() -> str:
     chosen = st.session_state.get(KEY) or st.query_params.get(KEY)
     return chosen if chosen in LANGUAGES else LANGUAGES[0]
 

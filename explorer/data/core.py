@@ -1,23 +1,82 @@
 """The workspace and its current version, and how an answer is kept; only this folder caches.
 
-A version never changes, so an answer is kept under its number.
+A version never changes, so an answer is kept with its version, and goes when the version does.
+Streamlit's own cache takes a millisecond for each question; a page asks hundreds.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
-
-import streamlit as st
+from threading import Lock, RLock
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from graph.store.place import settings
 from graph.store.workspace import Version, Workspace
 
 P = ParamSpec("P")
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+MOST_VERSIONS = 2  # the current one, and the one that sessions may still be reading
+MOST_ANSWERS = 40  # of one function; of a search, say, those typed last
+
+
+class _Slot(Generic[T]):
+    """The place of one answer; whoever asks first makes it, and the others wait for it."""
+
+    def __init__(self) -> None:
+        self._lock, self._made = RLock(), False
+        self._value: T
+
+    def filled(self, make: Callable[[], T]) -> T:
+        """Give the answer; what cannot be made is not kept."""
+        if not self._made:
+            with self._lock:
+                if not self._made:
+                    self._value, self._made = make(), True
+        return self._value
+
+
+class _Kept(Generic[K, T]):
+    """A few answers by key; the one asked longest ago goes first."""
+
+    def __init__(self, most: int) -> None:
+        self._most, self._lock = most, Lock()
+        self._slots: OrderedDict[K, _Slot[T]] = OrderedDict()
+
+    def get(self, key: K, make: Callable[[], T]) -> T:
+        """Give what is kept under a key; made if it is not."""
+        with self._lock:
+            slot = self._slots.setdefault(key, _Slot())
+            self._slots.move_to_end(key)
+            if len(self._slots) > self._most:
+                self._slots.popitem(last=False)
+        return slot.filled(make)
+
+    def clear(self) -> None:
+        """Forget all."""
+        with self._lock:
+            self._slots.clear()
+
+
+class _Open:
+    """A version that is open, with the answers given about it, of each function by itself.
+
+    Answers are frozen and only read, so sessions share them.
+    """
+
+    def __init__(self, version: Version) -> None:
+        self.version = version
+        self.answers: _Kept[str, _Kept[Hashable, Any]] = _Kept(1000)
+
+
+_open: _Kept[tuple[str, int | None], _Open] = _Kept(MOST_VERSIONS)
+_numbers: dict[str, tuple[object, int | None]] = {}
+_about: ContextVar[_Open | None] = ContextVar("about", default=None)
 
 
 def workspace() -> Workspace:
@@ -26,39 +85,74 @@ def workspace() -> Workspace:
 
 
 def here() -> Version:
-    """Open the current version.
+    """Open the current version; where an answer is being made, the one that it is about.
 
     Raises
     ------
     NoVersion
         If nothing is loaded yet.
     """
-    now = workspace()
-    return opened(str(now.path), now.current)
+    return _here().version
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
 def opened(path: str, number: int | None) -> Version:
     """Open a version; it stays open for every session."""
-    return Workspace(Path(path)).version(number)
+    return _opened(path, number).version
+
+
+def forget() -> None:
+    """Close every version and drop its answers."""
+    _open.clear()
+    _numbers.clear()
 
 
 def per_version(make: Callable[Concatenate[Version, P], T]) -> Callable[P, T]:
-    """Keep what a function gives under the version's number and its arguments.
-
-    Answers are frozen and only read, so they are shared and not copied. Streamlit tells cached
-    functions apart by their source text, which is the same for all made here: hence `name`.
-    """
+    """Keep what a function gives with the version, under its arguments."""
     whole = f"{make.__module__}.{make.__qualname__}"
-
-    @st.cache_resource(max_entries=200, show_spinner=False)
-    def kept(name: str, path: str, number: int, *args: Any, **kwargs: Any) -> T:
-        return make(opened(path, number), *args, **kwargs)
 
     @wraps(make)
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
-        v = here()
-        found: T = kept(whole, str(v.workspace), v.number, *args, **kwargs)
+        now = _here()
+        kept = now.answers.get(whole, lambda: _Kept(MOST_ANSWERS))
+
+        def made() -> T:
+            before = _about.set(now)
+            try:
+                return make(now.version, *args, **kwargs)
+            finally:
+                _about.reset(before)
+
+        found: T = kept.get((args, *kwargs.items()), made)
         return found
 
     return ask
+
+
+def _here() -> _Open:
+    about = _about.get()
+    if about is not None:
+        return about
+    now = workspace()
+    return _opened(str(now.path), _number(now))
+
+
+def _opened(path: str, number: int | None) -> _Open:
+    return _open.get((path, number), lambda: _Open(Workspace(Path(path)).version(number)))
+
+
+def _number(now: Workspace) -> int | None:
+    """Give the number of the current version; read anew only where the folder has changed."""
+    path = str(now.path)
+    seen = _stamp(now.path / "CURRENT"), _stamp(now.path / "versions")
+    known = _numbers.get(path)
+    if known is None or known[0] != seen:
+        known = _numbers[path] = seen, now.current
+    return known[1]
+
+
+def _stamp(path: Path) -> tuple[int, ...] | None:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 import streamlit as st
 
+from explorer.data.core import forget
 from graph.store.workspace import Workspace
 from ingest.run import load
 from tests.explorer import inventory
@@ -27,8 +28,13 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def kept_apart() -> Iterator[None]:
     """Let no answer of another test be found, and leave none."""
-    st.cache_resource.clear()
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
+    forget()
     st.cache_resource.clear()
 
 

@@ -1,0 +1,120 @@
+"""How answers are kept: made once, of each function by itself, gone with their version."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from threading import Barrier, Thread
+
+import pytest
+
+from explorer.data import core
+from explorer.data.core import here, per_version
+from explorer.words import lang
+from graph.store.workspace import Version, Workspace
+from ingest.decide import judge, undo
+from tests.explorer.pages import said
+
+
+def test_an_answer_is_made_once_for_all_who_ask_at_once(opened: None) -> None:
+    made: list[int] = []
+    together = Barrier(4)
+
+    @per_version
+    def slow(v: Version, n: int) -> int:
+        made.append(n)
+        return v.number + n
+
+    def ask() -> None:
+        together.wait()
+        slow(7)
+
+    threads = [Thread(target=ask) for _ in range(4)]
+    for t in threads:
+        t.start()
+    for t in threads:
+        t.join()
+    assert made == [7]
+    assert slow(7) == here().number + 7
+
+
+def test_what_is_typed_does_not_drive_out_a_table_of_the_version(opened: None) -> None:
+    made: list[str] = []
+
+    @per_version
+    def table(v: Version) -> int:
+        made.append("table")
+        return v.number
+
+    @per_version
+    def found(v: Version, text: str) -> str:
+        made.append(text)
+        return text
+
+    table()
+    texts = [str(n) for n in range(2 * core.MOST_ANSWERS)]
+    for text in [*texts, texts[-1], texts[0]]:
+        found(text)
+    table()
+    assert made == ["table", *texts, texts[0]]
+
+
+def test_what_cannot_be_made_is_asked_again(opened: None) -> None:
+    fails = [True]
+
+    @per_version
+    def sometimes(v: Version) -> int:
+        if fails.pop():
+            raise ValueError
+        fails.append(False)
+        return 1
+
+    with pytest.raises(ValueError):
+        sometimes()
+    fails.append(False)
+    assert sometimes() == 1
+
+
+def test_answers_go_with_their_version(workspace: Workspace) -> None:
+    asked: list[int] = []
+
+    @per_version
+    def number(v: Version) -> int:
+        asked.append(v.number)
+        return v.number
+
+    finding = workspace.version().landscape.rows("Finding")[0]["id"]
+    first = number()
+    done = judge(workspace, "accept", (finding,), why="uji", by="penguji")
+    second = number()
+    undo(workspace, done.id, by="penguji")
+    assert [first, second, number(), number()] == [1, 2, 3, 3]
+    assert len(core._open._slots) == core.MOST_VERSIONS
+    assert asked == [1, 2, 3]
+
+
+def test_what_an_answer_asks_is_about_the_same_version(workspace: Workspace) -> None:
+    finding = workspace.version().landscape.rows("Finding")[0]["id"]
+
+    @per_version
+    def inner(v: Version) -> int:
+        return v.number
+
+    @per_version
+    def outer(v: Version) -> tuple[int, int]:
+        judge(workspace, "accept", (finding,), why="uji", by="penguji")
+        return v.number, inner()
+
+    assert outer() == (1, 1)
+    assert inner() == 2
+
+
+def test_a_new_version_is_seen_at_once(tmp_path: Path, small: Path) -> None:
+    first = core._number(Workspace(small))
+    assert first == Workspace(small).current
+    assert core._number(Workspace(tmp_path)) is None
+
+
+def test_the_language_is_that_of_the_run(opened: None) -> None:
+    line = "st.text(words.lang() + words.lang())"
+    assert [said(line, "en"), said(line, "id"), said(line, "en")] == ["enen", "idid", "enen"]
+    assert lang() == "id"
