@@ -12,12 +12,11 @@ from graph.errors import BrokenFile, EmptyFile, Locus, NoHeader
 from ingest.readers.cells import Cell
 from ingest.readers.decoding import Decoded, decode
 from ingest.readers.grid import WINDOW, Grid, to_sheet
-from ingest.readers.limits import MAX_COLUMNS, MAX_ROWS, check_size, check_table
+from ingest.readers.limits import MAX_COLUMNS, MAX_FILE, MAX_ROWS, check_size, check_table
 from ingest.readers.records import ReaderSpec, Remark, Sheet, remark
 
 SEPARATORS = (";", ",", "\t", "|")
 TRIED = 500  # records parsed to find the separator
-LONGEST_CELL = 1_000_000  # characters
 NO_SEPARATOR = "\x1f"
 
 
@@ -75,7 +74,7 @@ def _rating(text: str, separator: str) -> tuple[float, int]:
     """Rate a separator: share of even records, less what reads like prose; then the fields."""
     widths: Counter[int] = Counter()
     first, prose, fields = 0, 0, 0
-    csv.field_size_limit(LONGEST_CELL)  # a long cell is no reason to see no separator
+    csv.field_size_limit(MAX_FILE)  # a long cell is no reason to see no separator
     try:
         for record in csv.reader(io.StringIO(text, newline=""), delimiter=separator):
             if not any(record):
@@ -113,7 +112,7 @@ def _records(text: str, separator: str, where: Locus) -> Iterator[list[str]]:
     """Parse all records; a quote that is never closed is refused, it would swallow the rest."""
     if len(separator) != 1 or separator in '\r\n"':
         raise BrokenFile(where, reason="wrong-separator")
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MAX_FILE)
     strict = True
     try:
         list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))

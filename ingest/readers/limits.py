@@ -19,6 +19,7 @@ MAX_MEMBERS = 10_000
 MAX_ROWS = 1_000_000
 MAX_COLUMNS = 512
 MAX_CELLS = 30_000_000  # of one file, about 3 GB in memory
+MAX_TEXT = 1_000_000  # characters of one cell; a page of a book has 3,000
 CHUNK = 1 << 18
 
 
@@ -36,6 +37,11 @@ def check_table(rows: int, columns: int, where: Locus) -> None:
         raise TooManyCells(
             where, rows=rows, columns=columns, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS
         )
+
+
+def text_too_long(size: int, where: Locus) -> TooLarge:
+    """Make the error for a cell beyond MAX_TEXT: to look for contacts in it takes minutes."""
+    return TooLarge(where, size=_mb(size), limit=_mb(MAX_TEXT))
 
 
 def check_archive(path: Path, where: Locus) -> list[str]:

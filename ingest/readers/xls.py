@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import pickle
+import subprocess
+import sys
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
-import python_calamine as calamine
-
-from graph.errors import BrokenFile, LockedSpreadsheet, Locus
+from graph.errors import BrokenFile, LockedSpreadsheet, Locus, TooManyCells
 from ingest.readers.cells import Cell, Date, number_cell
 from ingest.readers.grid import Block, Grid
-from ingest.readers.limits import check_table
+from ingest.readers.limits import MAX_CELLS, MAX_COLUMNS, MAX_ROWS
 
 Value = int | float | str | bool | time | date | datetime | timedelta
+PATIENCE = 300  # seconds; the largest workbooks take half a minute
 
 
 def values(path: Path, where: Locus) -> list[Grid]:
@@ -22,39 +24,53 @@ def values(path: Path, where: Locus) -> list[Grid]:
     Raises
     ------
     LockedSpreadsheet, BrokenFile, TooManyCells
+
+    Notes
+    -----
+    Read by a process of its own, which may take 3 GiB: see `ingest.readers.calamine_process`.
     """
+    kind, *rest = _asked(path)
+    if kind == "locked":
+        raise LockedSpreadsheet(where)
+    if kind == "damaged":
+        raise BrokenFile(where, reason="damaged-workbook")
+    if kind == "large":
+        sheet, rows, columns = rest
+        at = Locus(where.file, sheet) if sheet else where
+        raise TooManyCells(
+            at, rows=rows, columns=columns, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS
+        )
+    return [
+        Grid(
+            name,
+            {number: [value_cell(v) for v in row] for number, row in rows.items()},
+            [Block(*corners) for corners in merged],
+            hidden=hidden,
+        )
+        for name, hidden, rows, merged in rest[0]
+    ]
+
+
+def _asked(path: Path) -> tuple[Any, ...]:
+    """Give what the process answers; one that ends without a word had too little memory."""
+    script = Path(__file__).with_name("calamine_process.py")
+    limits = map(str, (MAX_ROWS, MAX_COLUMNS, 4 * MAX_CELLS))
+    process = subprocess.Popen(
+        [sys.executable, "-P", str(script), str(path), *limits],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+    )
     try:
-        return list(_grids(path, where))
-    except calamine.PasswordError as e:
-        raise LockedSpreadsheet(where) from e
-    except (calamine.CalamineError, OSError, ValueError) as e:
-        raise BrokenFile(where, reason="damaged-workbook") from e
+        said, _ = process.communicate(timeout=PATIENCE)
     except BaseException as e:
-        # the library's own bugs come as a PanicException, which is no Exception
-        if type(e).__name__ != "PanicException":
-            raise
-        raise BrokenFile(where, reason="damaged-workbook") from e
-
-
-def _grids(path: Path, where: Locus) -> Iterator[Grid]:
-    with calamine.CalamineWorkbook.from_path(str(path)) as book:
-        for meta in book.sheets_metadata:
-            if meta.typ not in (calamine.SheetTypeEnum.WorkSheet,):
-                continue
-            sheet = book.get_sheet_by_name(meta.name)
-            at = Locus(where.file, meta.name)
-            check_table(sheet.height, sheet.width, at)
-            top, left = sheet.start or (0, 0)
-            rows: dict[int, list[Cell]] = {}
-            for number, row in enumerate(sheet.to_python(), top + 1):
-                if any(v != "" for v in row):
-                    rows[number] = [*[None] * left, *map(value_cell, row)]
-            blocks = [
-                Block(a + 1, b + 1, c + 1, d + 1)
-                for (a, b), (c, d) in sheet.merged_cell_ranges or ()
-            ]
-            hidden = meta.visible != calamine.SheetVisibleEnum.Visible
-            yield Grid(meta.name, rows, blocks, hidden=hidden)
+        process.kill()
+        process.communicate()
+        if isinstance(e, subprocess.TimeoutExpired):
+            return ("damaged",)
+        raise
+    found: tuple[Any, ...] = ("large", None, "–", "–")
+    return tuple(pickle.loads(said)) if process.returncode == 0 and said else found
 
 
 def value_cell(value: Value | None) -> Cell:

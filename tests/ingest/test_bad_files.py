@@ -113,6 +113,20 @@ def made(folder: Path) -> dict[str, tuple[Path, type[SimpulError]]]:
         )
         + "</table:table-row>",
     )
+    write_ods(
+        folder / "seratus-kali.ods",
+        f'<table:table-row table:number-rows-repeated="{10**6}">'
+        '<table:table-cell table:number-columns-repeated="100" office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell></table:table-row>",
+    )
+    cell = '<table:table-cell office:value-type="string"><text:p>{}</text:p></table:table-cell>'
+    write_ods(
+        folder / "spasi.ods",
+        f"<table:table-row>{cell.format('Nama') + cell.format('Unit')}</table:table-row>"
+        f"<table:table-row>{cell.format('A')}"
+        + cell.format(f'x<text:s text:c="{10**8}"/>y')
+        + "</table:table-row>",
+    )
     return {
         "no such file": (folder / "tidak-ada.csv", FileNotThere),
         "a folder": (folder, FileNotThere),
@@ -150,6 +164,10 @@ def made(folder: Path) -> dict[str, tuple[Path, type[SimpulError]]]:
         "entities": (entity, BrokenFile),
         "a cell far out": (far, TooManyCells),
         "repeated cells": (folder / "berulang.ods", TooManyCells),
+        "cells far apart": (far_apart(folder / "jauh.xlsb"), TooManyCells),
+        "more memory than there is": (folder / "seratus-kali.ods", TooManyCells),
+        "a hundred million blanks": (folder / "spasi.ods", TooLarge),
+        "a cell without end": (raw("buku.csv", b"Nama,Unit\nA," + b"b " * 600_000), TooLarge),
         "no table": (folder / "panduan.xlsx", NoHeader),
         "cut JSON": (raw("a.json", b'[{"nama": "A"}, {"na'), BrokenFile),
         "deep JSON": (raw("b.json", b"[" * 100_000), BrokenFile),
@@ -159,6 +177,39 @@ def made(folder: Path) -> dict[str, tuple[Path, type[SimpulError]]]:
         "an open quote": (raw("a.csv", b'Nama,Unit\n"A,b\n'), BrokenFile),
         "columns without end": (raw("b.csv", b"a," * 600 + b"\n" + b"1," * 600), TooManyCells),
     }
+
+
+def far_apart(path: Path) -> Path:
+    """Write an XLSB of a kilobyte whose two cells span half a thousand million."""
+
+    def record(kind: int, body: bytes = b"") -> bytes:
+        head = [kind] if kind < 128 else [kind & 127 | 128, kind >> 7]
+        return bytes([*head, len(body)]) + body
+
+    def text(said: str) -> bytes:
+        return struct.pack("<I", len(said)) + said.encode("utf-16-le")
+
+    def cell(row: int, column: int) -> bytes:
+        return record(0, struct.pack("<I", row) + bytes(21)) + record(
+            5, struct.pack("<IId", column, 0, 1.0)
+        )
+
+    sheet = record(156, struct.pack("<II", 0, 1) + text("rId1") + text("Isi"))
+    rows = record(145) + cell(0, 0) + cell((1 << 20) - 1, 500) + record(146)
+    kind = "http://schemas.openxmlformats.org/{}/2006/relationships"
+    link = f'<Relationship Id="rId1" Type="{kind.format("officeDocument")}/worksheet" '
+    return packed(
+        path,
+        {
+            "xl/_rels/workbook.bin.rels": f'<Relationships xmlns="{kind.format("package")}">'
+            f'{link}Target="worksheets/sheet1.bin"/></Relationships>',
+            "xl/workbook.bin": record(131) + record(143) + sheet + record(144) + record(132),
+            "xl/worksheets/sheet1.bin": record(129)
+            + record(148, struct.pack("<IIII", 0, 1, 0, 1))
+            + rows
+            + record(130),
+        },
+    )
 
 
 def container(stream: str, size: int = 4096) -> bytes:
@@ -214,6 +265,10 @@ KINDS = [
     "entities",
     "a cell far out",
     "repeated cells",
+    "cells far apart",
+    "more memory than there is",
+    "a hundred million blanks",
+    "a cell without end",
     "no table",
     "cut JSON",
     "deep JSON",
