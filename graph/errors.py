@@ -398,6 +398,12 @@ class AlreadyDecided(SimpulError):
     code = "already-decided"
 
 
+class LoadedMeanwhile(SimpulError):
+    """A load, or one taken back, over what somebody else loaded under this name in the meantime."""
+
+    code = "loaded-meanwhile"
+
+
 class UnknownReport(SimpulError):
     """The name of a report that is not there."""
 

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from graph.build import authority
 from graph.build.build import source_id
-from graph.errors import EmptyFile, Locus, SimpulError, TooLarge, TooManyCells
+from graph.errors import EmptyFile, LoadedMeanwhile, Locus, SimpulError, TooLarge, TooManyCells
 from graph.landscape import Landscape
 from graph.schema.records import Origin
 from graph.store.workspace import Load, Version, Workspace
@@ -143,6 +143,7 @@ class Check:
     counts: Mapping[str, int] | None = None  # added, changed, removed
     cells: tuple[Cell, ...] = ()
     earlier: int | None = None  # rows that a source of this name holds; None: there is none
+    over: str | None = None  # the load that it was held against
 
     @property
     def refused(self) -> int:
@@ -286,7 +287,8 @@ def examine(workspace: Workspace, file: File, choices: Choices) -> Check:
             return Check(shape, roles, error={lang: e.parts(lang) for lang in LANGUAGES})
     used = frozenset(part.reader.sheet for part in mapping.files)
     before = sum(f["accepted"] for f in earlier.meta["files"]) if earlier else None
-    return _checked(replace(shape, used=used), roles, mapping, done, before)
+    check = _checked(replace(shape, used=used), roles, mapping, done, before)
+    return replace(check, over=earlier.name if earlier else None)
 
 
 def _shape(
@@ -499,11 +501,18 @@ def keep(workspace: Workspace, file: File, choices: Choices, check: Check) -> Ke
 
     Raises
     ------
+    LoadedMeanwhile
+        The source says something else by now than when it was checked.
     SimpulError
         Nothing was changed.
     """
     assert check.mapping is not None
     before = workspace.current
+    held = _earlier(workspace, choices.slug)
+    if (held and held.name) != check.over:
+        now = examine(workspace, file, choices)
+        if any((now.counts or {}).values()):  # else the same was loaded, and nothing is lost
+            raise LoadedMeanwhile(Locus(file.name), slug=choices.slug)
     with _laid_out(workspace, file, check.mapping) as folder:
         done = load(workspace, [folder], slug=choices.slug)
     assert done.version is not None
@@ -528,7 +537,17 @@ def _fresh(workspace: Workspace, before: int | None, version: Version) -> list[s
 
 
 def take_back(workspace: Workspace, kept: Kept) -> int:
-    """Let the source say what it said before a commit; give the number of the new version."""
+    """Let the source say what it said before a commit; give the number of the new version.
+
+    Raises
+    ------
+    LoadedMeanwhile
+        Somebody else loaded the source since: their rows would be lost unseen.
+    """
+    mine = workspace.version(kept.version).loads.get(kept.slug)
+    held = _earlier(workspace, kept.slug)
+    if (held and held.name) != (mine and mine.name):
+        raise LoadedMeanwhile("", slug=kept.slug)
     return put_back(workspace, kept.slug, kept.before).number
 
 

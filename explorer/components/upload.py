@@ -39,6 +39,7 @@ class Held:
     kept: Kept | None = None
     trouble: Said | None = None  # of the last attempt to write
     undone: int | None = None
+    drawn: tuple[Choices, Check] | None = None  # the check that is on the screen
 
 
 def held() -> Held | None:
@@ -535,6 +536,7 @@ def commit(now: Held, check: Check) -> None:
     if st.button(said, type="primary", key="go-unggah-simpan"):
         now.trouble, now.undone = None, None
         _write(lambda: _keep(now, check), now)
+    now.drawn = now.choices, check
     if now.trouble:
         trouble(now.trouble)
         parts.show(f'<p class="sp-small">{h(t("unggah.held"))}</p>')
@@ -545,7 +547,10 @@ def commit(now: Held, check: Check) -> None:
 
 
 def _keep(now: Held, check: Check) -> None:
-    done = answers.keep(data.workspace(), now.file, now.choices, check)
+    """Load what was on the screen when it was pressed: `check` may be newer, and unseen."""
+    choices, seen = now.drawn or (now.choices, check)
+    now.drawn, seen = None, seen if choices == now.choices else check
+    done = answers.keep(data.workspace(), now.file, now.choices, seen)
     before = now.kept
     # a second press changes nothing, and what the first one did can still be taken back
     now.kept = done

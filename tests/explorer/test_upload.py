@@ -15,9 +15,9 @@ from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import FileUploader
 
 from explorer.answers import upload
-from explorer.answers.upload import Choices, File
+from explorer.answers.upload import Check, Choices, File
 from explorer.words import texts
-from graph.errors import SimpulError, WorkspaceBusy
+from graph.errors import LoadedMeanwhile, SimpulError, WorkspaceBusy
 from graph.exchange.tables import write_answer
 from graph.store.workspace import Workspace
 from ingest.sources import transforms
@@ -173,6 +173,23 @@ def test_a_load_can_be_taken_back(workspace: Workspace, file: File) -> None:
     assert "Asuh Taman" not in names
     assert upload.take_back(workspace, kept) == 3
     assert {r["name"] for r in workspace.version().landscape.rows("Application")} == names
+
+
+def test_what_another_loaded_meanwhile_is_not_lost(workspace: Workspace) -> None:
+    def said(*names: str) -> tuple[File, Choices, Check]:
+        rows = "".join(f"{n},Dinas Kominfo\n" for n in names)
+        file = File("daftar.csv", f"Nama Aplikasi,Pemilik\n{rows}".encode())
+        return file, chosen(file), upload.examine(workspace, file, chosen(file))
+
+    first = upload.keep(workspace, *said("Asuh"))
+    mine, theirs = said("Asuh", "Taman"), said("Asuh", "Sawah")
+    kept = upload.keep(workspace, *theirs)
+    with pytest.raises(LoadedMeanwhile):
+        upload.keep(workspace, *mine)
+    with pytest.raises(LoadedMeanwhile):
+        upload.take_back(workspace, first)
+    assert workspace.current == kept.version
+    assert upload.take_back(workspace, kept) == kept.version + 1
 
 
 def test_the_first_load_can_be_taken_back_too(workspace: Workspace, file: File) -> None:
