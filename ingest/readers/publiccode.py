@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from graph.errors import BrokenFile, Locus, NoRecords
+from graph.errors import BrokenFile, Locus, NoRecords, SimpulError
 from ingest.readers.decoding import decode
 from ingest.readers.limits import check_size, check_table
 from ingest.readers.records import RawRow, ReaderSpec, Remark, Sheet, one_line, remark, whole
@@ -34,11 +34,18 @@ def is_publiccode(text: str) -> bool:
 
 
 def fault(path: Path) -> int | None:
-    """Give the line at which a file stops being YAML, 0 if it has no place; None if it is YAML."""
+    """Give the line at which a file stops being YAML, 0 if it has no place.
+
+    None if it is YAML, and where nobody can tell: it is no text, or too large.
+    """
+    where = Locus(path.name)
     try:
-        yaml_text(decode(path.read_bytes(), Locus(path.name), None).text, path.name)
+        check_size(path, where)
+        yaml_text(decode(path.read_bytes(), where, None).text, path.name)
     except NotYaml as e:
         return e.line
+    except SimpulError:
+        return None
     return None
 
 
