@@ -47,6 +47,16 @@ OTHERS: Rows = [
     ),
     ("DataEntity", {"id": "data:pegawai", "name": "Pegawai", "openness": "limited"}),
     ("DataEntity", {"id": "data:lama", "name": "Arsip lama"}),
+    (
+        "Interface",
+        {"id": "interface:pegawai", "name": "Data pegawai", "endpoint": "api.a.go.id/pegawai"},
+    ),
+    ("Interface", {"id": "interface:arsip", "name": "Arsip 'v2'", "status": "live"}),
+    (
+        "Innovation",
+        {"id": "innovation:absen", "name": "Absen dari rumah", "programme": "pka", "year": 2021},
+    ),
+    ("Innovation", {"id": "innovation:lain", "name": "Lain", "survival": "inactive"}),
 ]
 FINDINGS: Rows = [
     (
@@ -190,6 +200,13 @@ EDGES: Rows = [
     edge("INTEGRATES_WITH", "app:absen", "app:simpeg", kind="assumed", status="live"),
     edge("INTEGRATES_WITH", "app:puskesmas", "app:puskesmas", kind="observed", status="live"),
     edge("INTEGRATES_WITH", "app:kelas", "app:simpeg", kind="declared", status="live"),
+    *between("EXPOSES", "app:simpeg>interface:pegawai"),
+    *between("CARRIES", "interface:pegawai>data:pegawai"),
+    *between("PUBLISHED_ON", "interface:pegawai>app:srikandi"),
+    *between("SUBSCRIBES", "app:absen>interface:pegawai"),
+    *between("INITIATED", "agency:kota-a>innovation:absen"),
+    *between("ORIGINATES_FROM", "app:absen>innovation:absen"),
+    edge("SUPPORTS", "app:esurat", "service:ktp", quote="untuk 'KTP'"),
     edge("SIMILAR_TO", "app:esurat", "app:surat2", probability=0.75),
     *between("MEMBER_OF", "app:esurat>finding:1 app:surat2>finding:1"),
     edge("MEMBER_OF", "app:simpeg", "finding:2", disposition="keep"),
