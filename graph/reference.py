@@ -12,6 +12,7 @@ from typing import Any, ClassVar, TypeVar
 from graph.schema.records import Origin, slug
 
 FOLDER = Path(__file__).parent.parent / "reference"
+REGIONAL = "agency:pemda-"  # begins the id of a regional government; the code of its region follows
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +93,7 @@ class Region(ReferenceRow):
     @property
     def government(self) -> str:
         """Give the id of the government of the region."""
-        return f"agency:pemda-{slug(self.code)}"
+        return REGIONAL + slug(self.code)
 
 
 @dataclass(frozen=True, kw_only=True)

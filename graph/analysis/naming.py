@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from graph.analysis.said import sentences
 from graph.schema.records import plain
 
 HEADS = frozenset(("layanan", "pelayanan"))
-_CLAUSE = re.compile(r"[;:!?\n•|]+|\.(?=\s|$)|\s[-–—]\s")
 _WORD = re.compile(r"[^\W_]+")
 _JOINING = frozenset(("dan", "atau"))
 
@@ -44,7 +44,7 @@ class Spellings:
     def in_text(self, text: str) -> list[Named]:
         """Give the services that a text names, each once, with the longest words. O(length)."""
         found: dict[str, str] = {}
-        for clause in _CLAUSE.split(text):
+        for clause in sentences(text):
             for id, quote in self._in_clause(clause):
                 if len(quote) > len(found.get(id, "")):
                     found[id] = quote

@@ -69,7 +69,6 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _END = re.compile(r"[;:!?\n•|]+|\.(?=\s|$)|\s[-–—]\s")
-"""Where a sentence ends; a comma may stand between names."""
 _NOT_ONLY = re.compile(
     r"\b(?:tidak|bukan|tak|not)\s+(?:hanya|saja|cuma|only|just)\b", re.IGNORECASE
 )
@@ -87,13 +86,18 @@ _MAYBE = listed(
 )
 
 
+def sentences(text: str) -> list[str]:
+    """Part a text where a sentence ends; a comma may stand between names."""
+    return _END.split(text)
+
+
 def phrases(text: str) -> list[Phrase]:
     """Give the links that a text says, in their order.
 
     A denial counts within five words before the link and not across another link; behind a noun
     ("integrasi dengan SIPD belum berjalan") it counts too.  O(length).
     """
-    return [p for sentence in _END.split(text) for p in _in_sentence(" ".join(sentence.split()))]
+    return [p for sentence in sentences(text) for p in _in_sentence(" ".join(sentence.split()))]
 
 
 def _in_sentence(sentence: str) -> Iterator[Phrase]:

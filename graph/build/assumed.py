@@ -12,6 +12,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, NamedTuple
 
 from graph import reference
@@ -64,7 +65,7 @@ def assumed(
     """
     find = _finder(base, performs, skip)
     stated = {frozenset((e["source"], e["target"])) for e in base.edge_rows(RELATION)}
-    places = {a["id"]: a["government"].removeprefix("agency:pemda-") for a in _regional(base)}
+    places = {a["id"]: a["government"].removeprefix(reference.REGIONAL) for a in _regional(base)}
     out, made = Assumed(), dict[str, Row]()
     for pattern in reference.integration_patterns():
         left, right = unit_types(pattern.unit_a), unit_types(pattern.unit_b)
@@ -94,6 +95,7 @@ def unit_types(text: str) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+@cache
 def _codes() -> dict[str, str]:
     types = reference.unit_types().values()
     return {plain(s): t.code for t in types for s in (t.code, *t.spellings)}
@@ -103,7 +105,7 @@ def _regional(base: Landscape) -> list[Row]:
     return [
         a
         for a in base.rows("Agency")
-        if (a["government"] or "").startswith("agency:pemda-") and a["id"] != a["government"]
+        if (a["government"] or "").startswith(reference.REGIONAL) and a["id"] != a["government"]
     ]
 
 
@@ -123,7 +125,7 @@ def _finder(
                 by_body[e["source"]].add(e["target"])
     bodies: dict[str, list[str]] = defaultdict(list)
     for a in _regional(base):
-        bodies[a["government"].removeprefix("agency:pemda-")].append(a["id"])
+        bodies[a["government"].removeprefix(reference.REGIONAL)].append(a["id"])
     codes = {f["id"]: f["code"] for f in base.rows("Function")}
     does: dict[tuple[str, str], Candidate] = {}
     for p in performs:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from graph.analysis.naming import Spellings
 from graph.build.resolve import Description
+from graph.reference import REGIONAL
 from graph.schema.records import EdgeRecord, NodeRecord
 
 RULE = "rule:named-in-description"
@@ -30,7 +31,7 @@ def supports(
     government
         Agency → its government; a central body is its own.
     """
-    regional = {d for d in set(government.values()) if d.startswith("agency:pemda-")}
+    regional = {d for d in set(government.values()) if d.startswith(REGIONAL)}
     local: dict[str, set[str]] = defaultdict(set)
     for e in edges:
         if e.relation == "PROVIDES" and government.get(e.source) in regional:
