@@ -207,7 +207,7 @@ def safe_name(name: str) -> str:
     """
     last = re.split(r"[\\/]", name)[-1]
     bare = re.sub(r'[\x00-\x1f\x7f<>:"|?*\ud800-\udfff]', "", clean_text(last)[0]).strip(" .")
-    if not bare or bare == MAPPING:
+    if not bare or bare.casefold() == MAPPING:
         return f"unggahan{'.yml' if bare else ''}"
     stem, dot, suffix = bare.rpartition(".")
     return (stem[: LONGEST_NAME - len(suffix)] if dot else "") + dot + suffix[:LONGEST_NAME]
