@@ -276,15 +276,16 @@ class Workspace:
                     self.path.rmdir()
 
     def set_aside(self, name: str, content: bytes, folder: Path) -> Path:
-        """Write a file into a scratch folder.
+        """Write a file into a scratch folder; a name with a place in it loses the place.
 
         Raises
         ------
         DiskFull, BrokenWorkspace
         """
+        path = folder / Path(name).name
         with _told(self.path):
-            (folder / name).write_bytes(content)
-        return folder / name
+            path.write_bytes(content)
+        return path
 
     @contextmanager
     def writing(self) -> Iterator[Writer]:
