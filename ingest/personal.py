@@ -104,6 +104,7 @@ _HEADINGS: tuple[tuple[str, str], ...] = (
         "telephone",
         (
             rf"(?:{_NUMBER} )?(?:{_PHONE} ?)+(?: ?{_NUMBER})?{_OF}|{_NUMBER} {_PERSON}|"
+            rf"{_PERSON} (?:{_NUMBER} )?(?:{_PHONE} ?)+|"  # "Admin (No. HP)"
             r"(?:informasi|info|data) kontak"
         ),
     ),

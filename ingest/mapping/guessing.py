@@ -32,6 +32,8 @@ LOOKED_AT = 2000
 """Characters of a cell that are looked at for a sample."""
 GENERAL = frozenset({"jenis", "type", "kind"})
 """Words that say what a column is only alone: "jenis layanan" is no "jenis"."""
+ANSWERS = frozenset({"ya", "tidak", "yes", "no"})
+"""Words that answer any question: only a heading tells which one was asked."""
 HOST = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?::\d+)?(?:/\S*)?", re.IGNORECASE)
 BODIES = frozenset({"owner", "reporting_unit"})
 ADDRESSES = frozenset({"address", "endpoint", "docs"})
@@ -217,6 +219,7 @@ def _column_claims(
             # cells alone say that a body is named, not that it owns: the weaker role is taken
             few = kind == "agencies" and (role == "owner" or len(set(cells)) < 5)
             few = few or role == "docs"  # an address alone is not yet where something is explained
+            few = few or {folded(c) for c in cells} <= ANSWERS
             if share is not None and share >= 0.7 and not few:
                 shown = (("share", round(100 * share)),)
                 yield _Claim(column, role, POSSIBLE * share, kind, shown)

@@ -300,6 +300,14 @@ def test_cells_speak_where_headings_do_not() -> None:
     assert all(0.5 <= g.confidence <= 0.6 for g in guesses[1:])
 
 
+def test_yes_and_no_do_not_say_what_was_asked() -> None:
+    headings = ["Aplikasi", "Kondisi Saat Ini", "Aplikasi Pusat?"]
+    rows = [["SIPD", "Masih dipakai", "Ya"], ["SIMPEG", "Sudah tidak dipakai", "Tidak"]]
+    mapping, guesses = guess([sheet(headings, *rows)], "a.csv")
+    assert list(means(guesses).values()) == ["name", "status", None]
+    assert mapping.codes["status"] == {"masih dipakai": "active", "sudah tidak dipakai": "inactive"}
+
+
 def test_cells_that_disagree_lower_the_confidence() -> None:
     good = guess([sheet(["Nama Aplikasi", "Alamat"], ["A", "a.go.id"])], "a.csv")[1][1]
     poor = guess([sheet(["Nama Aplikasi", "Alamat"], ["A", "Jalan Pahlawan 3"])], "a.csv")[1][1]

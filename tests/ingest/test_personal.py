@@ -456,6 +456,9 @@ PERSONAL = [
     "Nama Programmer",
     "NOMOR HP PENANGGUNG JAWAB",
     "No HP Admin OPD",
+    "Admin (No. HP)",
+    "Pengelola / No. Telp",
+    "Operator (HP/WA)",
     "Kontak Person OPD",
     "Nama Pengelola Perangkat Daerah",
 ]
@@ -476,6 +479,8 @@ NOT_PERSONAL = [
     "PIC (Unit)",
     "Kunci",
     "Jumlah Operator",
+    "Aplikasi Mobile",
+    "Aplikasi HP Petugas Lapangan",
     "Alamat Domain / Link Aplikasi",
     "Sistem Induk",
     "Nama Data",
