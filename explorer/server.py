@@ -14,6 +14,7 @@ from typing import Any
 import streamlit as st
 import uvicorn
 from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,8 @@ from explorer.words import texts
 from graph.errors import UnknownOption
 
 ADDRESS = "127.0.0.1"
+# A page elsewhere can give its own name this address; its requests name a host that is not ours.
+HOSTS = (ADDRESS, "localhost")
 FIRST_PORT = 8501
 TRIES = 50
 MAX_UPLOAD = 50  # MB; more is cut off while it arrives
@@ -37,11 +40,12 @@ POLICY = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self' ws://127.0.0.1:* ws://localhost:*",
         "worker-src 'self' blob:",
         "frame-src 'self' data: blob:",
         "object-src 'none'",
         "base-uri 'self'",
+        "form-action 'self'",
         "frame-ancestors 'self'",
     )
 )
@@ -83,7 +87,8 @@ class Headers:
 def application() -> st.App:
     """Make the ASGI application: the pages, our fonts, and the headers."""
     fonts = Mount("/app/static", StaticFiles(directory=STATIC))
-    app = st.App(DOOR, routes=[fonts], middleware=[Middleware(Headers)])
+    ours = Middleware(TrustedHostMiddleware, allowed_hosts=HOSTS, www_redirect=False)
+    app = st.App(DOOR, routes=[fonts], middleware=[ours, Middleware(Headers)])
     load_config_options(dict(OFFLINE))
     return app
 

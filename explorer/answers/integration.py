@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from graph.landscape import Landscape
 from graph.schema.codes import Certainty, ExchangeStatus
 
 DATA = 5  # kinds of data in the picture; the table of the page holds all
+COLUMNS = (
+    "id", "source", "target", "data", "kind", "status", "channel", "since", "agreement", "reason"
+)  # fmt: skip
 SHOWN = 4  # providers and consumers by name; the others are added up
 
 
@@ -46,6 +50,47 @@ class Strand(NamedTuple):
     amount: int
 
 
+Bar = tuple[int, str]  # as the ends of a Strand
+
+
+@dataclass(frozen=True)
+class Part:
+    """The exchanges that a choice leaves, and what the page adds up of them."""
+
+    found: list[Exchange]
+    totals: dict[str, int]
+    hubs: list[tuple[End, int, int]]
+    strands: list[Strand]
+    left_out: int
+    names: dict[Bar, str | None]  # of the bars of the strands; None: data that nobody names
+
+
+def part(every: Iterable[Exchange], data: str, system: str, kind: str, status: str) -> Part:
+    """Choose exchanges, "" leaving all, and add them up: O(n log n), 0.5 s for 50,000."""
+    found = [
+        e
+        for e in every
+        if data in ("", e.data)
+        and system in ("", e.provider.id, e.consumer.id)
+        and kind in ("", e.kind)
+        and status in ("", e.status)
+    ]
+    drawn, left_out = strands(found)
+    bars = {bar for s in drawn for bar in (s.source, s.target)}
+    names: dict[Bar, str | None] = {}
+    for e in found:
+        names[0, e.provider.id], names[2, e.consumer.id] = e.provider.name, e.consumer.name
+        names[1, e.data or "-"] = e.data_name
+    shown = {bar: name for bar, name in names.items() if bar in bars}
+    return Part(found, totals(found), hubs(found), drawn, left_out, shown)
+
+
+def kinds_of_data(every: Iterable[Exchange]) -> dict[str, str]:
+    """Lead from each kind of data to its name, by name."""
+    found = {(e.data_name, e.data) for e in every if e.data and e.data_name}
+    return {id: name for name, id in sorted(found)}
+
+
 def exchanges(L: Landscape, lang: str) -> list[Exchange]:
     """List every exchange, by provider, consumer and data."""
     ends = {
@@ -53,21 +98,10 @@ def exchanges(L: Landscape, lang: str) -> list[Exchange]:
         for r in L.rows("Application")
     }
     data = {r["id"]: L.name(r["id"], lang) for r in L.rows("DataEntity")}
+    rows = zip(*(L.edges["INTEGRATES_WITH"][c].to_pylist() for c in COLUMNS), strict=True)
     found = [
-        Exchange(
-            r["id"],
-            ends[r["source"]],
-            ends[r["target"]],
-            r["data"],
-            data.get(r["data"]),
-            r["kind"],
-            r["status"],
-            r["channel"],
-            r["since"],
-            r["agreement"],
-            r["reason"],
-        )
-        for r in L.edge_rows("INTEGRATES_WITH")
+        Exchange(id, ends[source], ends[target], about, data.get(about), *rest)
+        for id, source, target, about, *rest in rows
     ]
     return sorted(found, key=lambda e: (e.provider.name.casefold(), e.consumer.name, str(e.data)))
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from graph.landscape import Landscape
 from graph.reference import function_groups, unit_types
 
@@ -126,12 +129,13 @@ class Survey:
     @cached_property
     def described(self) -> list[tuple[str, str, str | None, str | None, int | None]]:
         """(application, source, file, sheet, row) of every row that describes one, sorted."""
-        columns = ("about", "source", "file", "sheet", "row", "property")
-        found = [
-            tuple(r[:-1])
-            for r in _columns(self.L.origins, columns)
-            if r[-1] is None and r[0].startswith("app:") and r[1] != REFERENCE
-        ]
+        origins = self.L.origins
+        about_nodes = pc.and_(
+            pc.is_null(origins["property"]), pc.not_equal(origins["source"], REFERENCE)
+        )
+        apps = origins.filter(pc.and_(about_nodes, pc.starts_with(origins["about"], "app:")))
+        columns = ("about", "source", "file", "sheet", "row")
+        found = list(_columns(apps, columns))
         return sorted(found, key=lambda r: (*(str(x or "") for x in r[:4]), r[4] or 0))
 
     @cached_property
@@ -334,15 +338,21 @@ def quality(
     about_apps: dict[str, set[str]] = defaultdict(set)
     for app, source, *_ in s.described:
         about_apps[source].add(app)
-    owned = {e["id"]: e["target"] for e in s.L.edge_rows("OWNS")}
     filled: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for about, prop, source, how in _columns(s.L.origins, ("about", "property", "source", "how")):
-        if how != "stated":
-            continue
-        if prop is not None:
-            filled[source, prop].add(about)
-        elif about in owned:
-            filled[source, "owner"].add(owned[about])
+    stated = s.L.origins.filter(pc.equal(s.L.origins["how"], "stated"))
+    asked = pa.array({*properties, *DESCRIBING})
+    values = stated.filter(pc.is_in(stated["property"], value_set=asked))
+    for about, prop, source in _columns(values, ("about", "property", "source")):
+        filled[source, prop].add(about)
+    owned = dict(_columns(s.L.edges["OWNS"], ("id", "target")))
+    whole = stated.filter(
+        pc.and_(
+            pc.is_null(stated["property"]),
+            pc.is_in(stated["about"], value_set=pa.array(owned, pa.string())),
+        )
+    )
+    for about, source in _columns(whole, ("about", "source")):
+        filled[source, "owner"].add(owned[about])
     sources = {r["slug"]: r for r in s.L.rows("Source")}
     return [
         Rates(

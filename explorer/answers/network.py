@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from explorer.answers.layouts import radial
@@ -103,8 +105,9 @@ def adjacency(L: Landscape) -> Adjacency:
     ids = [id for kind in types for id in L.nodes[kind].column("id").to_pylist()]
     kind = np.repeat(np.arange(len(types)), [L.nodes[k].num_rows for k in types])
     at = {id: i for i, id in enumerate(ids)}
+    known_ids = pa.array(ids, pa.string())
     relations = [r for r in L.edges if r not in NOT_DRAWN]
-    ends: list[tuple[Ints, Ints]] = [_ends(L, r, at) for r in relations]
+    ends: list[tuple[Ints, Ints]] = [_ends(L, r, known_ids) for r in relations]
     source = np.concatenate([s for s, _ in ends])
     target = np.concatenate([t for _, t in ends])
     relation = np.repeat(np.arange(len(relations)), [len(s) for s, _ in ends])
@@ -129,11 +132,11 @@ def adjacency(L: Landscape) -> Adjacency:
     )
 
 
-def _ends(L: Landscape, relation: str, at: dict[str, int]) -> tuple[Ints, Ints]:
+def _ends(L: Landscape, relation: str, ids: pa.Array) -> tuple[Ints, Ints]:
+    """Give the places of both ends of each edge among the ids; -1 where an end is no node."""
     table = L.edges[relation]
-    columns = (table.column(c).to_pylist() for c in ("source", "target"))
-    found = [np.fromiter((at.get(id, -1) for id in c), np.int64, table.num_rows) for c in columns]
-    return found[0], found[1]
+    found = [pc.fill_null(pc.index_in(table[c], value_set=ids), -1) for c in ("source", "target")]
+    return found[0].to_numpy().astype(np.int64), found[1].to_numpy().astype(np.int64)
 
 
 def picture(

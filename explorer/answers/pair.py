@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+import pyarrow.compute as pc
+
 from explorer.answers.profile import worded
 from graph.analysis.names import address
 from graph.landscape import Landscape
@@ -146,9 +148,9 @@ def told_apart(L: Landscape, id: str, lang: str) -> str:
 
 def closest(L: Landscape, lang: str, limit: int) -> list[tuple[str, str, str, str, float]]:
     """List the most alike pairs: (left, its name, right, its name, probability)."""
-    edges = sorted(
-        L.edge_rows("SIMILAR_TO"), key=lambda e: (-e["probability"], e["source"], e["target"])
-    )
+    order = [("probability", "descending"), ("source", "ascending"), ("target", "ascending")]
+    table = L.edges["SIMILAR_TO"].select([name for name, _ in order])
+    edges = table.take(pc.select_k_unstable(table, limit, order)).to_pylist()
     return [
         (
             e["source"],
@@ -157,7 +159,7 @@ def closest(L: Landscape, lang: str, limit: int) -> list[tuple[str, str, str, st
             told_apart(L, e["target"], lang),
             float(e["probability"]),
         )
-        for e in edges[:limit]
+        for e in edges
     ]
 
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
 from explorer import data
@@ -15,14 +14,14 @@ from explorer.components import parts
 from explorer.components.graph import look
 from explorer.words import count, h, lang, num, t
 
-MANY = 2000  # rows of the table
 MOST_HITS = 30
 MOST_FUNCTIONS = 8
 
 
 def places(a: Atlas) -> dict[str, str]:
     """Give the governments of the map by id, the largest first."""
-    return {g: _called(g) for g in a.governments.id}
+    names = {UNKNOWN: t("level.unknown")} | data.agency_names(lang())
+    return {g: names[g] for g in a.governments.id}
 
 
 def _called(government: str) -> str:
@@ -229,8 +228,3 @@ def headings() -> list[str]:
     keys = ("application", "function", "place")
     codes = [t("family.title"), *(t(f"view.{c}") for c in CODES if c != "fungsi")]
     return [*(t(f"column.{k}") for k in keys), *codes, t("column.id")]
-
-
-def frame(headings: Sequence[str], lines: Sequence[Sequence[object]]) -> pd.DataFrame:
-    """Give lines as a table with sorting."""
-    return pd.DataFrame(lines, columns=list(headings))

@@ -13,6 +13,8 @@ from explorer.words import t
 
 Format = Literal["csv", "xlsx"]
 Lines = Sequence[Sequence[object]]
+Table = tuple[Sequence[str], Lines]  # headings, lines
+MANY = 300  # lines of a table that is folded; more are not made, nor sent, before it is unfolded
 MIME = {
     "csv": "text/csv",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -28,18 +30,43 @@ def table(headings: Sequence[str], lines: Lines | Callable[[], Lines], name: str
     lines
         The lines, or what makes them: many are made only for a download.
     """
+
+    def made() -> Table:
+        return headings, lines() if callable(lines) else lines
+
+    _buttons(made, name, key, there=bool(lines))  # what makes lines is always true
+
+
+def folded(title: str, made: Callable[[], Table], n: int, name: str, key: str) -> None:
+    """Draw the table of a picture folded, and offer it as files.
+
+    Parameters
+    ----------
+    made
+        Makes the table: of many lines, only when somebody unfolds it or takes a file.
+    n
+        How many lines there are.
+    """
+    many = n > MANY
+    box = st.expander(title, on_change="rerun" if many else "ignore")
+    if box.open or not many:
+        box.dataframe(rows(*made()), hide_index=True)
+    _buttons(made, name, key, there=n > 0)
+
+
+def _buttons(made: Callable[[], Table], name: str, key: str, there: bool) -> None:
     formats: tuple[Format, ...] = ("xlsx", "csv")
     with st.container(horizontal=True):
         for format in formats:
             st.download_button(
                 t(f"download.{format}"),
-                _writer(headings, lines, format),
+                _writer(made, format),
                 f"{name}.{format}",
                 MIME[format],
                 key=f"{key}-{format}",
                 icon=ICON[format],
                 on_click="ignore",
-                disabled=not lines,  # what makes lines is always true
+                disabled=not there,
             )
 
 
@@ -53,15 +80,12 @@ def rows(headings: Sequence[str], lines: Lines) -> list[dict[str, object]]:
     return [dict(zip(names, line, strict=True)) for line in lines]
 
 
-def _writer(
-    headings: Sequence[str], lines: Lines | Callable[[], Lines], format: Format
-) -> Callable[[], bytes]:
+def _writer(made: Callable[[], Table], format: Format) -> Callable[[], bytes]:
     def write() -> bytes:
         from graph.exchange.tables import write_answer  # its libraries only where it is asked for
 
         out = io.BytesIO()
-        made = lines() if callable(lines) else lines
-        write_answer(rows(headings, made), out, format)
+        write_answer(rows(*made()), out, format)
         return out.getvalue()
 
     return write

@@ -6,11 +6,12 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
-from explorer.answers.integration import End, Exchange, Strand
+from explorer import data
+from explorer.answers.integration import End, Exchange, Part
 from explorer.answers.profile import LINES
 from explorer.components import charts, parts
 from explorer.components.charts import Link, Node
-from explorer.components.choice import ALL, choice
+from explorer.components.choice import choice
 from explorer.words import count, date, h, lang, num, t
 from graph.schema.codes import Certainty, ExchangeStatus
 from graph.schema.records import Origin
@@ -22,37 +23,30 @@ MOST_TEXT = 160
 LAYER_ROLE = ("app", "data", "app")
 
 
-def choices(found: Sequence[Exchange], hubs: Sequence[tuple[End, int, int]]) -> list[Exchange]:
+def choices(every: Part) -> Part:
     """Draw the choices; give the exchanges that pass. Their state stands in the address."""
-    data = sorted({(e.data_name, e.data) for e in found if e.data and e.data_name})
     with st.container(horizontal=True, key="filters"):
-        entity = choice("data", {id: name for name, id in data})
-        system = choice("sistem", _systems(found, hubs), width=280)
+        entity = choice("data", data.kinds_of_data(lang()))
+        system = choice("sistem", _systems(every), width=280)
         kind = choice("kepastian", {str(c): c.label(lang()) for c in Certainty})
         status = choice("status", {str(s): s.label(lang()) for s in ExchangeStatus})
-    return [
-        e
-        for e in found
-        if entity in (ALL, e.data)
-        and system in (ALL, e.provider.id, e.consumer.id)
-        and kind in (ALL, e.kind)
-        and status in (ALL, e.status)
-    ]
+    return data.exchanges_of(lang(), entity, system, kind, status)
 
 
-def _systems(found: Sequence[Exchange], hubs: Sequence[tuple[End, int, int]]) -> dict[str, str]:
+def _systems(every: Part) -> dict[str, str]:
     """Give the systems to choose from: the most joined, and the one that the address names."""
-    names = {a.id: a.name for a, _, _ in hubs[:MOST_SYSTEMS]}
+    names = {a.id: a.name for a, _, _ in every.hubs[:MOST_SYSTEMS]}
     wanted = st.query_params.get("sistem")
-    ends = (end for e in found for end in (e.provider, e.consumer))
-    names |= {end.id: end.name for end in ends if end.id == wanted}
+    if wanted and wanted not in names:
+        ends = (end for e in every.found for end in (e.provider, e.consumer))
+        names |= {end.id: end.name for end in ends if end.id == wanted}
     return dict(sorted(names.items(), key=lambda item: item[1].casefold()))
 
 
-def flow(found: Sequence[Exchange], strands: Sequence[Strand]) -> None:
+def flow(part: Part) -> None:
     """Draw provider → data → consumer; what is assumed has the colour of what is not settled."""
-    bars = {end for s in strands for end in (s.source, s.target)}
-    names = _names(found)
+    bars = {end for s in part.strands for end in (s.source, s.target)}
+    names = _names(part)
     links = [
         Link(
             str(s.source),
@@ -64,7 +58,7 @@ def flow(found: Sequence[Exchange], strands: Sequence[Strand]) -> None:
                 f"integrasi.{'dugaan' if s.kind == Certainty.ASSUMED else 'tercatat'}", s.amount
             ),
         )
-        for s in strands
+        for s in part.strands
     ]
     through = {bar: charts.through(str(bar), links) for bar in bars}
     nodes = [
@@ -81,9 +75,9 @@ def flow(found: Sequence[Exchange], strands: Sequence[Strand]) -> None:
     )
 
 
-def flow_table(found: Sequence[Exchange], strands: Sequence[Strand]) -> str:
+def flow_table(part: Part) -> str:
     """Give the strands as a table."""
-    names = _names(found)
+    names = _names(part)
     heads = [(t(f"integrasi.column.{n}"), "") for n in ("from", "to", "certainty")]
     rows = [
         [
@@ -92,17 +86,13 @@ def flow_table(found: Sequence[Exchange], strands: Sequence[Strand]) -> str:
             certainty(s.kind),
             h(num(s.amount)),
         ]
-        for s in strands
+        for s in part.strands
     ]
     return parts.table([*heads, (t("integrasi.column.amount"), "num")], rows)
 
 
-def _names(found: Sequence[Exchange]) -> dict[tuple[int, str], str]:
-    names: dict[tuple[int, str], str] = {}
-    for e in found:
-        names[0, e.provider.id], names[2, e.consumer.id] = e.provider.name, e.consumer.name
-        names[1, e.data or "-"] = e.data_name or t("integrasi.no-data")
-    return names
+def _names(part: Part) -> dict[tuple[int, str], str]:
+    return {bar: name or t("integrasi.no-data") for bar, name in part.names.items()}
 
 
 def _bar(bar: tuple[int, str], names: dict[tuple[int, str], str]) -> str:

@@ -123,10 +123,16 @@ def result(answer: Answer, labels: Mapping[str, str], closed: Codes, name: str) 
     remark = "" if whole else t("laporan.first", n=MOST, of=len(answer.rows))
     parts.heading(t("laporan.table"), remark)
     parts.show(table(answer, labels, closed))
-    lines = [[r[c] for c in answer.columns] for r in answer.rows]
+
+    def lines() -> list[list[object]]:
+        return [[r[c] for c in answer.columns] for r in answer.rows]
+
     if not whole:
-        with st.expander(t("laporan.all-rows", n=len(answer.rows))):
-            st.dataframe(download.rows(titles, [[_flat(v) for v in line] for line in lines]))
+        n = len(answer.rows)
+        many = n > download.MANY
+        box = st.expander(t("laporan.all-rows", n=n), on_change="rerun" if many else "ignore")
+        if box.open or not many:
+            box.dataframe(download.rows(titles, [[_flat(v) for v in line] for line in lines()]))
     with st.container(horizontal=True, key="files"):
         download.table(titles, lines, name, "laporan-unduh")
         st.download_button(

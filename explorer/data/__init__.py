@@ -8,7 +8,7 @@ from explorer.data.drawings import adjacency, atlas, most_connected, neighbours,
 from explorer.data.every_page import Facts, Hit, facts, generated, hits, name, origins
 from explorer.data.exports import amounts, file, made, make
 from explorer.data.findings import card, entries, findings_of, members_of
-from explorer.data.integration import exchanges, innovations
+from explorer.data.integration import exchanges, exchanges_of, innovations, kinds_of_data
 from explorer.data.judging import decided, judge, undo
 from explorer.data.names import agency_names, function_names, region_names, regulation_names
 from explorer.data.overview import Summary, matrix, quality, row_counts, summary, survey
@@ -34,6 +34,7 @@ __all__ = [
     "decided",
     "entries",
     "exchanges",
+    "exchanges_of",
     "facts",
     "file",
     "findings_of",
@@ -45,6 +46,7 @@ __all__ = [
     "judge",
     "judged",
     "kinds",
+    "kinds_of_data",
     "likeness",
     "made",
     "make",

@@ -74,8 +74,9 @@ class _Open:
         self.answers: _Kept[str, _Kept[Hashable, Any]] = _Kept(1000)
 
 
-_open: _Kept[tuple[str, int | None], _Open] = _Kept(MOST_VERSIONS)
-_numbers: dict[str, tuple[object, int | None]] = {}
+Stamp = tuple[int, ...] | None
+_open: _Kept[tuple[str, int | None, Stamp], _Open] = _Kept(MOST_VERSIONS)
+_numbers: dict[str, tuple[object, int | None, Stamp]] = {}
 _about: ContextVar[_Open | None] = ContextVar("about", default=None)
 
 
@@ -93,11 +94,6 @@ def here() -> Version:
         If nothing is loaded yet.
     """
     return _here().version
-
-
-def opened(path: str, number: int | None) -> Version:
-    """Open a version; it stays open for every session."""
-    return _opened(path, number).version
 
 
 def forget() -> None:
@@ -133,24 +129,26 @@ def _here() -> _Open:
     if about is not None:
         return about
     now = workspace()
-    return _opened(str(now.path), _number(now))
+    number, made = _number(now)
+    return _open.get((str(now.path), number, made), lambda: _Open(now.version(number)))
 
 
-def _opened(path: str, number: int | None) -> _Open:
-    return _open.get((path, number), lambda: _Open(Workspace(Path(path)).version(number)))
+def _number(now: Workspace) -> tuple[int | None, Stamp]:
+    """Give the current version's number and when it was made: a workspace may start anew at 1.
 
-
-def _number(now: Workspace) -> int | None:
-    """Give the number of the current version; read anew only where the folder has changed."""
+    Both are read anew only where the folder has changed.
+    """
     path = str(now.path)
     seen = _stamp(now.path / "CURRENT"), _stamp(now.path / "versions")
     known = _numbers.get(path)
     if known is None or known[0] != seen:
-        known = _numbers[path] = seen, now.current
-    return known[1]
+        number = now.current
+        made = _stamp(now.path / "versions" / str(number) / "manifest.json")
+        known = _numbers[path] = seen, number, made
+    return known[1:]
 
 
-def _stamp(path: Path) -> tuple[int, ...] | None:
+def _stamp(path: Path) -> Stamp:
     try:
         found = os.stat(path)
     except OSError:

@@ -70,4 +70,5 @@ def file(format: str, profile: Profile, agency: str | None, lang: str) -> bytes:
 
 def _of_file(format: str, profile: Profile, agency: str | None, lang: str) -> tuple[Any, ...]:
     v = here()
-    return str(v.workspace), v.number, format, profile, agency, lang if format == "xlsx" else ""
+    words = lang if format == "xlsx" else ""
+    return str(v.path), v.manifest["sha256"], format, profile, agency, words

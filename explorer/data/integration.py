@@ -15,6 +15,20 @@ def exchanges(v: Version, lang: str) -> list[integration.Exchange]:
 
 
 @per_version
+def kinds_of_data(v: Version, lang: str) -> dict[str, str]:
+    """Lead from each kind of data that is exchanged to its name."""
+    return integration.kinds_of_data(exchanges(lang))
+
+
+@per_version
+def exchanges_of(
+    v: Version, lang: str, data: str, system: str, kind: str, status: str
+) -> integration.Part:
+    """Give the exchanges that a choice leaves, and what they add up to; "" chooses all."""
+    return integration.part(exchanges(lang), data, system, kind, status)
+
+
+@per_version
 def innovations(v: Version, lang: str) -> list[innovation.Entry]:
     """List the innovations, the newest first."""
     return innovation.entries(v.landscape, lang)

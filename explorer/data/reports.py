@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from explorer.answers import reports
-from explorer.data.core import here, opened, per_version
+from explorer.data.core import here, per_version
 from graph.store.embedded import Embedded
 from graph.store.graph_store import Answer, GraphStore
 from graph.store.workspace import Version
@@ -19,14 +19,13 @@ class _Stopped(Exception):
 
 
 @st.cache_resource(max_entries=2, show_spinner=False)
-def _store(path: str, number: int) -> GraphStore:
-    v = opened(path, number)
-    return Embedded(v.engine, str(v.number), lambda: v.landscape)
+def _store(path: str, sha256: str, _v: Version) -> GraphStore:
+    return Embedded(_v.engine, str(_v.number), lambda: _v.landscape)
 
 
 @st.cache_resource(max_entries=8, show_spinner=False)  # an answer holds up to 10,000 rows
-def _asked(path: str, number: int, text: str, parameters: dict[str, Any]) -> Answer:
-    found = _store(path, number).query(text, parameters)
+def _asked(path: str, sha256: str, _v: Version, text: str, parameters: dict[str, Any]) -> Answer:
+    found = _store(path, sha256, _v).query(text, parameters)
     if not found.complete and not found.columns:
         raise _Stopped(found)
     return found
@@ -41,7 +40,7 @@ def answer(text: str, parameters: dict[str, Any]) -> Answer:
     """
     v = here()
     try:
-        found: Answer = _asked(str(v.workspace), v.number, text, parameters)
+        found: Answer = _asked(str(v.path), v.manifest["sha256"], v, text, parameters)
     except _Stopped as e:
         found = e.args[0]
     return found

@@ -1,5 +1,7 @@
 """Findings: the list with its filters, or one finding with what speaks for and against it."""
 
+from functools import partial
+
 import streamlit as st
 
 from explorer import data
@@ -26,10 +28,13 @@ if not wanted:
         parts.show(parts.empty(t("findings.no-match"), t("findings.widen")))
     if len(found) > lists.MOST:
         parts.show(parts.empty(t("findings.cut", n=lists.MOST), t("findings.narrow")))
-    headings, lines = lists.twin(found, functions)
-    with st.expander(t("findings.twin")):
-        st.dataframe(download.rows(headings, lines), hide_index=True)
-    download.table(headings, lines, "temuan", "temuan-unduh")
+    download.folded(
+        t("findings.twin"),
+        partial(lists.twin, found, functions),
+        len(found),
+        "temuan",
+        "temuan-unduh",
+    )
     st.stop()
 
 parts.show(f'<p class="sp-back">← {parts.link(t("findings.back"), "temuan")}</p>')
@@ -51,10 +56,14 @@ with left:
             parts.show(pairs)
     st.space("small")
     parts.show(evidence.ledger(card.pro, card.con))
-    headings, lines = lists.evidence_twin(card)
-    with st.expander(t("finding.twin")):
-        st.dataframe(download.rows(headings, lines), hide_index=True)
-    download.table(headings, lines, f"temuan-{card.entry.no}", "temuan-unduh-bukti")
+    n = sum(map(len, (card.pro, card.con, card.rules, card.survivor)))
+    download.folded(
+        t("finding.twin"),
+        partial(lists.evidence_twin, card),
+        n,
+        f"temuan-{card.entry.no}",
+        "temuan-unduh-bukti",
+    )
 with right:
     parts.show(
         parts.note("rule", t("rule.title"), lists.rules(card.rules, data.regulation_names()))

@@ -33,9 +33,5 @@ with right:
 st.space("small")
 rows = atlas.inside(a, zoom, marked, text)
 parts.heading(count("count.applications", len(rows)), t("map.twin-remark"))
-many = len(rows) > atlas.MANY  # a long table is made and sent only when somebody opens it
-twin = st.expander(t("map.twin", n=num(len(rows))), on_change="rerun" if many else "ignore")
-if twin.open or not many:
-    headings, lines = atlas.twin(a, rows)
-    twin.dataframe(atlas.frame(headings, lines), hide_index=True)
-download.table(atlas.headings(), lambda: atlas.twin(a, rows)[1], "peta", "peta-unduh")
+twin = t("map.twin", n=num(len(rows)))
+download.folded(twin, lambda: atlas.twin(a, rows), len(rows), "peta", "peta-unduh")

@@ -44,7 +44,6 @@ drawn = t("network.drawn-remark", nodes=len(p.nodes) - 1, lines=len(p.lines), st
 parts.heading(t("network.twin-title"), drawn)
 if p.rests or p.cut or any(n.hidden for n in p.nodes if n.hop < steps):
     parts.show(parts.empty(t("network.cut"), t("network.cut-hint")))
-headings, lines = network.twin(p)
-with st.expander(t("network.twin")):
-    st.dataframe(download.rows(headings, lines), hide_index=True)
-download.table(headings, lines, "jejaring", "jejaring-unduh")
+download.folded(
+    t("network.twin"), lambda: network.twin(p), len(p.lines), "jejaring", "jejaring-unduh"
+)

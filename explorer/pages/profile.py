@@ -1,5 +1,7 @@
 """Profile: one node, every fact with where it came from, its neighbours, its source rows."""
 
+from functools import partial
+
 import streamlit as st
 
 from explorer import data
@@ -29,12 +31,15 @@ owner = (
 parts.head(kind, p.name, h(sheet.lead(p)), {t("fact.id"): p.id} | owner | parts.rests_on(*facts))
 
 parts.heading(t("profile.relations"), t("profile.lines"))
-headings, lines = sheet.neighbour_table(p.neighbours)
 if p.neighbours:
     parts.show(strands.strands(p.name, kind, p.neighbours, t("profile.around")), strands.key())
-    with st.expander(t("profile.twin")):
-        st.dataframe(download.rows(headings, lines), hide_index=True)
-    download.table(headings, lines, "hubungan", "profil-unduh-hubungan")
+    download.folded(
+        t("profile.twin"),
+        partial(sheet.neighbour_table, p.neighbours),
+        len(p.neighbours),
+        "hubungan",
+        "profil-unduh-hubungan",
+    )
     around = parts.link(t("network.from-profile"), "jejaring", app=wanted)
     parts.show(f'<p class="sp-go">{around}</p>')
 else:

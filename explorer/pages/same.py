@@ -56,7 +56,6 @@ else:
         parts.show(queue.strips(after, shown, chosen))
 if len(found) > MOST:
     parts.show(parts.empty(t("queue.cut", n=len(page), of=len(found)), t("queue.cut-hint")))
-headings, lines = queue.twin(found)
-with st.expander(t("queue.twin")):
-    st.dataframe(download.rows(headings, lines), hide_index=True)
-download.table(headings, lines, f"sama-{shown}", "sama-unduh")
+download.folded(
+    t("queue.twin"), lambda: queue.twin(found), len(found), f"sama-{shown}", "sama-unduh"
+)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from threading import Barrier, Thread
 
 import pytest
 
+from explorer import data
 from explorer.data import core
 from explorer.data.core import here, per_version
 from explorer.words import lang
 from graph.store.workspace import Version, Workspace
 from ingest.decide import judge, undo
+from ingest.run import load
 from tests.explorer.pages import said
 
 
@@ -110,8 +113,23 @@ def test_what_an_answer_asks_is_about_the_same_version(workspace: Workspace) -> 
 
 def test_a_new_version_is_seen_at_once(tmp_path: Path, small: Path) -> None:
     first = core._number(Workspace(small))
-    assert first == Workspace(small).current
-    assert core._number(Workspace(tmp_path)) is None
+    assert first[0] == Workspace(small).current
+    assert core._number(Workspace(tmp_path)) == (None, None)
+
+
+def test_a_workspace_that_starts_anew_is_read_anew(
+    tmp_path: Path, kept_apart: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SIMPUL_WORKSPACE", str(tmp_path / "ruang"))
+    ask = "MATCH (s:Source) WHERE s.slug IN ['satu', 'dua'] RETURN s.slug AS slug"
+    for slug in ("satu", "dua"):
+        shutil.rmtree(tmp_path / "ruang", ignore_errors=True)
+        file = tmp_path / f"{slug}.csv"
+        file.write_text(f"Nama Aplikasi,Pemilik\n{slug},Dinas Kominfo\n", encoding="utf-8")
+        load(Workspace(tmp_path / "ruang"), [file], slug=slug)
+        assert here().number == 1
+        assert slug in here().loads
+        assert data.answer(ask, {}).rows == [{"slug": slug}]
 
 
 def test_the_language_is_that_of_the_run(opened: None) -> None:

@@ -312,7 +312,7 @@ def test_a_download_holds_what_is_seen(format: str) -> None:
     from explorer.components.download import _writer
 
     lines = [["e-Surat", 3], ["=1+1", 4]]
-    made = io.BytesIO(_writer(["Nama", "Nama"], lambda: lines, format)())  # type: ignore[arg-type]
+    made = io.BytesIO(_writer(lambda: (["Nama", "Nama"], lines), format)())  # type: ignore[arg-type]
     table = pd.read_csv(made) if format == "csv" else pd.read_excel(made, engine="openpyxl")
     assert list(table.columns) == ["Nama", "Nama (2)"]
     assert table["Nama (2)"].tolist() == [3, 4]

@@ -277,7 +277,7 @@ def test_a_million_rows_are_cut_and_it_is_said() -> None:
     assert "10.000 baris pertama" in said
     assert "terpotong" in said
     assert "Lengkap tidak" in said
-    assert len(app.dataframe[0].value) == 10_000
+    assert not app.dataframe  # ten thousand lines are not sent before somebody unfolds them
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
@@ -286,7 +286,7 @@ def test_a_cell_that_looks_like_a_formula_is_exported_as_text(format: str) -> No
 
     found = data.answer("RETURN '=cmd|\\'/c calc\\'!A1' AS x, '@SUM(1)' AS y, -3 AS n", {})
     lines = [[r[c] for c in found.columns] for r in found.rows]
-    made = _writer(found.columns, lines, format)()  # type: ignore[arg-type]
+    made = _writer(lambda: (found.columns, lines), format)()  # type: ignore[arg-type]
     if format == "csv":
         assert b"'=cmd" in made
         assert b"'@SUM" in made
@@ -377,7 +377,7 @@ class Taken(list[Any]):
 
 def test_two_sessions_that_ask_at_once_do_not_meet() -> None:
     v = data.here()
-    store = _store(str(v.workspace), v.number)
+    store = _store(str(v.path), v.manifest["sha256"], v)
     assert isinstance(store, Embedded)
     store._idle = Taken()
     assert store.query("RETURN 1 AS n").rows == [{"n": 1}]

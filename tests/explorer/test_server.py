@@ -19,6 +19,22 @@ def test_every_answer_keeps_the_browser_to_this_server(address: str) -> None:
         assert "default-src 'self'" in policy
         assert "unsafe-eval" not in policy
         assert "http" not in policy
+        assert "form-action 'self'" in policy
+        assert not {"*", "ws:", "wss:"} & set(policy.replace(";", " ").split())
+
+
+def test_a_name_that_is_not_ours_is_turned_away(address: str) -> None:
+    where = address.removeprefix("http://").rstrip("/")
+    port = where.partition(":")[2]
+    upgrade = (
+        "GET /_stcore/stream HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\n"
+        "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
+        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
+    )
+    for host, opens in ((where, True), (f"localhost:{port}", True), (f"lain.contoh:{port}", False)):
+        with socket.create_connection(("127.0.0.1", int(port)), timeout=20) as line:
+            line.sendall(upgrade.format(host).encode())
+            assert (line.recv(12) == b"HTTP/1.1 101") is opens, host
 
 
 def test_fonts_come_from_our_own_files(address: str) -> None:
