@@ -75,12 +75,13 @@ def measure(n: int) -> None:
     start = _megabytes()
     wall, cpu = time.perf_counter(), time.process_time()
     found = derive(base, finding_key, {})
+    evidence = sum(1 for _ in found.evidence)  # made as it is asked for
     wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
     edges = sum(kind == "SIMILAR_TO" for kind, _ in found.edges)
     print(
         f"{n:>7,} applications: {wall:6.1f} s wall, {cpu:6.1f} s CPU, peak {_megabytes():,.0f} MB "
         f"({start:,.0f} MB before); {edges:,} pairs, {len(found.nodes):,} findings, "
-        f"{len(found.evidence):,} rows of evidence"
+        f"{evidence:,} rows of evidence"
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from graph import reference
 from graph.analysis.function import Assigner, Assignment, Subject, is_website
@@ -12,7 +12,9 @@ from graph.analysis.redundant import System, systems
 from graph.analysis.similar import Likeness, Part
 from graph.landscape import Landscape
 from graph.schema.codes import ApplicationKind
-from graph.texts import LANGUAGES, say
+from graph.texts import LANGUAGES, both, say
+
+WORDS = "{words}"  # where the words of a part stand in its text
 
 
 @dataclass(frozen=True)
@@ -44,18 +46,28 @@ def compared(landscape: Landscape) -> Compared:
 
 def part_texts(part: Part) -> dict[str, str]:
     """Say one part of a pair: {"text_id": …, "text_en": …}; functions by their names."""
-    return _part_texts(part.name, part.words, round(100 * part.value))
+    texts = _templates(part.name, round(100 * part.value))
+    if part.kind == "function" or not part.words:
+        told = _functions(part.words)
+        return {key: text.replace(WORDS, told[key]) for key, text in texts.items()}
+    words = ", ".join(part.words)
+    return {key: text.replace(WORDS, words) for key, text in texts.items()}
 
 
-@lru_cache(maxsize=50_000)
-def _part_texts(name: str, words: tuple[str, ...], share: int) -> dict[str, str]:
-    functions = reference.functions()
-    found = {}
-    for lang in LANGUAGES:
-        said = [getattr(functions[w], f"name_{lang}") if w in functions else w for w in words]
-        listed = ", ".join(said) or say("analysis.pair.no_words", lang)
-        found[f"text_{lang}"] = say(f"analysis.pair.{name}", lang, words=listed, share=share)
-    return found
+@cache
+def _templates(name: str, share: int) -> dict[str, str]:
+    """Give the texts of a part, with a blank where its words go, if it names any."""
+    return both(f"analysis.pair.{name}", words=WORDS, share=share)
+
+
+@cache
+def _functions(codes: tuple[str, ...]) -> dict[str, str]:
+    found = [reference.functions()[code] for code in codes]
+    return {
+        f"text_{x}": ", ".join(getattr(f, f"name_{x}") for f in found)
+        or say("analysis.pair.no_words", x)
+        for x in LANGUAGES
+    }
 
 
 def _subjects(landscape: Landscape) -> list[Subject]:

@@ -79,6 +79,32 @@ class Field:
         }
         return [(s.split(" ")[0], s, app) for s, app in sorted(found.items(), key=lambda f: f[0])]
 
+    @cached_property
+    def body_edges(self) -> dict[str, list[str]]:
+        """Application → the edges that say who owns or uses it."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for relation in ("OWNS", "USES"):
+            for e in self.landscape.edge_rows(relation):
+                found[e["target"]].append(e["id"])
+        return found
+
+    @cached_property
+    def data_edges(self) -> dict[str, list[tuple[str, str]]]:
+        """Application → the data it masters or reads, and the edge that says so."""
+        return self._leading("MASTERS", "READS")
+
+    @cached_property
+    def service_edges(self) -> dict[str, list[tuple[str, str]]]:
+        """Application → the services it supports, and the edge that says so."""
+        return self._leading("SUPPORTS")
+
+    def _leading(self, *relations: str) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for relation in relations:
+            for e in self.landscape.edge_rows(relation):
+                found[e["source"]].append((e["target"], e["id"]))
+        return found
+
     def name(self, id: str | None) -> str:
         """Give the name of a node; a government without its first word."""
         if id is None or id not in self.landscape:
@@ -202,9 +228,8 @@ def _service(group: Group, at: Field) -> Ground | None:
 
 
 def _supported(at: Field, id: str) -> Iterator[tuple[str, list[Origin]]]:
-    for relation, direction, e in at.landscape.edges_of(id):
-        if direction == "out" and relation == "SUPPORTS":
-            yield e["target"], at.landscape.origins_of(e["id"])
+    for service, edge in at.service_edges.get(id, ()):
+        yield service, at.landscape.origins_of(edge)
 
 
 def _rule(group: Group, at: Field) -> Ground | None:
@@ -409,14 +434,11 @@ def _reasons(s: System, at: Field) -> Iterator[Ground]:
 # ------------------------------------------------------------ rows behind
 def _body_rows(at: Field, s: System) -> Iterator[Origin]:
     """Give the rows that say who owns or uses an application, else those it stands in."""
-    edges = [
-        e["id"] for r, d, e in at.landscape.edges_of(s.id) if d == "in" and r in ("OWNS", "USES")
-    ]
-    found = [o for e in edges for o in at.landscape.origins_of(e)]
+    found = [o for e in at.body_edges.get(s.id, ()) for o in at.landscape.origins_of(e)]
     yield from found or at.landscape.origins_of(s.id)
 
 
 def _data_rows(at: Field, id: str, data: frozenset[str]) -> Iterator[Origin]:
-    for relation, direction, e in at.landscape.edges_of(id):
-        if direction == "out" and relation in ("MASTERS", "READS") and e["target"] in data:
-            yield from at.landscape.origins_of(e["id"])
+    for entity, edge in at.data_edges.get(id, ()):
+        if entity in data:
+            yield from at.landscape.origins_of(edge)

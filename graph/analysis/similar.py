@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -34,6 +34,7 @@ BLOCK = 40  # applications of one function up to which every pair of them is wei
 NEIGHBOURS = 5  # nearest ones of each application in larger functions
 TEXT_NEIGHBOURS = 5  # ... and among those whose function is not known
 CHUNK = 2_000_000  # cells of a dense product held at a time (16 MB)
+BATCH = 20_000  # pairs whose parts are made at a time
 DIGITS = 4  # of bits, so that they add up as shown
 
 
@@ -104,6 +105,10 @@ class Candidates:
         total = self.bits.sum(axis=1) + prior_bits()
         return np.asarray(1 / (1 + np.exp2(-total)))
 
+    def some(self, which: slice | Places) -> Candidates:
+        """Give some of the pairs."""
+        return Candidates(self.left[which], self.right[which], self.values[which], self.bits[which])
+
 
 class Weighed:
     """Pairs weighed once, to be looked up in any group."""
@@ -169,7 +174,8 @@ class Likeness:
         self.codes = sorted({c for a in given for c in a.vector})
         self.first = np.array([self._at(a.first) for a in given], dtype=np.intp)
         self.strength = np.array([a.strength for a in given])
-        self.functions = self._vectors()
+        self._weights = self._vectors()
+        self.functions = csr_array(normalize(self._weights))
         self.texts = [f"{s.name} ; {s.name} ; {a.text}" for s, a in zip(found, given, strict=True)]
         self.names = [" ".join(_telling(s.name)) or s.name.casefold() for s in found]
         self.words, self._word_list = _tfidf(self.texts, analyzer=_stems)
@@ -184,7 +190,7 @@ class Likeness:
         cols = [at[c] for a in self.assignments for c in a.vector]
         data = [w for a in self.assignments for w in a.vector.values()]
         shape = (len(self.ids), max(1, len(at)))
-        return csr_array(normalize(csr_array((data, (rows, cols)), shape=shape, dtype=np.float64)))
+        return csr_array((data, (rows, cols)), shape=shape, dtype=np.float64)
 
     @cached_property
     def _spelt(self) -> dict[str, str]:
@@ -238,37 +244,61 @@ class Likeness:
         best = sorted((-min(row[c] for row in rows), c) for c in common)[:4]
         return max(0.0, mean), tuple(self._spelt[self._word_list[c]] for _, c in best)
 
-    def parts(self, found: Candidates, at: int) -> tuple[Part, ...]:
-        """Give the waterfall of one pair, the prior first; parts of no weight are left out."""
-        left, right = int(found.left[at]), int(found.right[at])
-        bars = [Part(PRIOR.kind, PRIOR.name, 1.0, prior_bits())]
-        shown = zip(KINDS, found.values[at].tolist(), found.bits[at].tolist(), strict=True)
-        for kind, value, bits in shown:
-            if bits:
-                bars.append(
-                    Part(kind.kind, kind.name, value, bits, self._common(kind.name, left, right))
-                )
-        return tuple(bars)
+    def parts(self, found: Candidates) -> Iterator[tuple[Part, ...]]:
+        """Give the waterfall of each pair, the prior first; parts of no weight are left out.
 
-    def _common(self, name: str, left: int, right: int) -> tuple[str, ...]:
-        """Give what two places have in common in one part: codes of functions, or words."""
+        About 6 µs a pair; a batch is made at a time.
+        """
+        for at in range(0, len(found.left), BATCH):
+            yield from self._parts(found.some(slice(at, at + BATCH)))
+
+    def _parts(self, found: Candidates) -> Iterator[tuple[Part, ...]]:
+        prior = Part(PRIOR.kind, PRIOR.name, 1.0, prior_bits())
+        bars: list[list[Part | None]] = []
+        for n, kind in enumerate(KINDS):
+            shown = np.flatnonzero(found.bits[:, n])
+            some = found.some(shown)
+            column: list[Part | None] = [None] * len(found.left)
+            for at, value, bits, common in zip(
+                shown.tolist(),
+                some.values[:, n].tolist(),
+                some.bits[:, n].tolist(),
+                self._common(kind.name, some.left, some.right),
+                strict=True,
+            ):
+                column[at] = Part(kind.kind, kind.name, value, bits, common)
+            bars.append(column)
+        for row in zip(*bars, strict=True):
+            yield (prior, *(bar for bar in row if bar))
+
+    def _common(self, name: str, left: Places, right: Places) -> Iterable[tuple[str, ...]]:
+        """Give what pairs of places have in common in one part: codes of functions, or words."""
         if name in ("words", "alone"):
-            one, other = self._word_rows[left], self._word_rows[right]
-            both = [(-one[n] * other[n], n) for n in one.keys() & other.keys()]
-            return tuple(self._spelt[self._word_list[n]] for _, n in sorted(both)[:4])
+            both = csr_array(self._rounded[left].multiply(self._rounded[right]))
+            return _foremost(both, self._shown, 4)
         if name == "same":
-            return (self.codes[self.first[left]],)
+            return [(self.codes[n],) for n in self.first[left].tolist()]
         if name == "function":
-            mine, theirs = self.assignments[left].vector, self.assignments[right].vector
-            shared = mine.keys() & theirs.keys()
-            return tuple(sorted(shared, key=lambda c: (-min(mine[c], theirs[c]), c))[:3])
-        return ()
+            both = csr_array(self._weights[left].minimum(self._weights[right]))
+            return _foremost(both, self.codes, 3)
+        return repeat((), len(left))
+
+    @cached_property
+    def _shown(self) -> list[str]:
+        """The word that is shown for each column of `words`."""
+        return [self._spelt.get(w, w) for w in self._word_list]
+
+    @cached_property
+    def _rounded(self) -> csr_array:
+        """The weights of words, rounded so that ties are ties."""
+        w = self.words
+        return csr_array((np.round(w.data, 6), w.indices, w.indptr), shape=w.shape)
 
     @cached_property
     def _word_rows(self) -> list[dict[int, float]]:
         """The words of each place, column → weight rounded, so that ties are ties."""
-        w = self.words
-        ends, columns, weights = w.indptr.tolist(), w.indices.tolist(), np.round(w.data, 6).tolist()
+        w = self._rounded
+        ends, columns, weights = w.indptr.tolist(), w.indices.tolist(), w.data.tolist()
         return [dict(zip(columns[a:b], weights[a:b], strict=True)) for a, b in pairwise(ends)]
 
     # ------------------------------------------------------------ finding
@@ -290,30 +320,39 @@ class Likeness:
 
     def pairs(self, least: float = LEAST) -> list[Pair]:
         """Give the pairs from a probability on, the surest first; channels of one product not."""
+        found = self.similar(least)
+        every = zip(self.named(found), self.parts(found), strict=True)
+        pairs = (Pair(*named, parts) for named, parts in every)
+        return sorted(pairs, key=lambda p: (-p.probability, p.left, p.right))
+
+    def similar(self, least: float = LEAST) -> Candidates:
+        """Give the pairs from a probability on; channels of one product not."""
         found = self.candidates()
-        chosen = np.flatnonzero(found.probability >= least)
-        out = []
-        for at in chosen.tolist():
-            if self.are_channels(int(found.left[at]), int(found.right[at])):
-                continue
-            out.append(self._pair(found, at))
-        return sorted(out, key=lambda p: (-p.probability, p.left, p.right))
+        channels = self._products[found.left] == self._products[found.right]
+        return found.some(np.flatnonzero((found.probability >= least) & ~channels))
+
+    def named(self, found: Candidates) -> Iterator[tuple[str, str, float]]:
+        """Give (left id, right id, probability) of pairs, in the order they come in."""
+        ends = zip(found.left.tolist(), found.right.tolist(), strict=True)
+        for (a, b), p in zip(ends, found.probability.tolist(), strict=True):
+            left, right = sorted((self.ids[a], self.ids[b]))
+            yield left, right, round(p, 6)
 
     def pair(self, left: str, right: str) -> Pair:
         """Weigh two applications, whatever comes of it; `KeyError` if one is not compared."""
         a, b = sorted((self.place[left], self.place[right]))
-        return self._pair(self.weigh(np.array([a]), np.array([b])), 0)
+        found = self.weigh(np.array([a]), np.array([b]))
+        return Pair(*next(self.named(found)), next(iter(self.parts(found))))
 
-    def _pair(self, found: Candidates, at: int) -> Pair:
-        left, right = sorted((self.ids[found.left[at]], self.ids[found.right[at]]))
-        p = round(float(found.probability[at]), 6)
-        return Pair(left, right, p, self.parts(found, at))
-
-    def are_channels(self, left: int, right: int) -> bool:
-        """Tell whether two places are web and mobile, or so, of one product of one government."""
-        one, other = self._bare[left], self._bare[right]
-        bodies = self.subjects[left].government, self.subjects[right].government
-        return bool(one) and one == other and bodies[0] == bodies[1] != ""
+    @cached_property
+    def _products(self) -> Places:
+        """A number for each place, alike for web and mobile, or so, of one product of one body."""
+        numbers: dict[object, int] = {}
+        keys = (
+            (bare, s.government) if bare and s.government else n
+            for n, (bare, s) in enumerate(zip(self._bare, self.subjects, strict=True))
+        )
+        return np.array([numbers.setdefault(k, len(numbers)) for k in keys], dtype=np.intp)
 
     def channels(self) -> list[tuple[str, str]]:
         """Give (channel, product): names that say web or mobile, and the one that says neither.
@@ -402,6 +441,17 @@ def _tfidf(texts: Sequence[str], **how: object) -> tuple[csr_array, list[str]]:
     except ValueError:  # not one word in all texts
         return csr_array((len(texts), 1), dtype=np.float64), [""]
     return found, list(vectorizer.get_feature_names_out())
+
+
+def _foremost(rows: csr_array, names: Sequence[str], k: int) -> Iterator[tuple[str, ...]]:
+    """Give the names of the k weightiest columns of each row; ties go to the first column."""
+    length = np.diff(rows.indptr)
+    row = np.repeat(np.arange(len(length)), length)
+    order = np.lexsort((rows.indices, -rows.data, row))
+    first = order[np.arange(len(order)) - rows.indptr[row] < k]
+    shown = [names[n] for n in rows.indices[first].tolist()]
+    ends = np.cumsum(np.minimum(length, k)).tolist()
+    return (tuple(shown[a:b]) for a, b in pairwise([0, *ends]))
 
 
 def _rowwise(rows: csr_array, left: Places, right: Places) -> Floats:

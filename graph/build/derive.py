@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -12,7 +12,7 @@ from graph.analysis.compared import compared, part_texts
 from graph.analysis.function import Assignment
 from graph.analysis.grounds import Field, Ground, obligations, opposing, supporting, survivor
 from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score
-from graph.analysis.similar import Likeness
+from graph.analysis.similar import Likeness, Part
 from graph.build.provenance import TITLE_RULE, originating
 from graph.landscape import Landscape, edge_id, evidence_row
 from graph.schema.codes import AgencyKind, FindingKind, Scope
@@ -51,8 +51,22 @@ class Derived:
     nodes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     edges: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     origins: list[OriginRow] = field(default_factory=list)
-    evidence: list[dict[str, Any]] = field(default_factory=list)
+    grounds: list[dict[str, Any]] = field(default_factory=list)
+    pairs: list[str] = field(default_factory=list)
+    parts: Callable[[], Iterable[tuple[Part, ...]]] = tuple
     updates: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    @property
+    def evidence(self) -> Iterator[dict[str, Any]]:
+        """Give the rows of evidence: those of similar pairs are made as they are asked for.
+
+        There are six of them a pair, and nobody needs them all at once.
+        """
+        for edge, parts in zip(self.pairs, self.parts(), strict=True):
+            for part in parts:
+                row = {"about": edge, "side": "for", "kind": part.kind, "value": part.bits}
+                yield row | part_texts(part) | _NO_MORE
+        yield from self.grounds
 
     def edge(self, relation: str, source: str, target: str, **props: Any) -> str:
         """Add an edge; give its id."""
@@ -137,15 +151,13 @@ def _originates(out: Derived, base: Landscape) -> None:
 
 # ------------------------------------------------------------ similar pairs
 def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
-    first = cache(lambda id: _told(base, id)[:1])
-    for pair in likeness.pairs():
-        edge = out.edge("SIMILAR_TO", pair.left, pair.right, probability=pair.probability)
-        rows = [*first(pair.left), *first(pair.right)]
-        _origins(out, edge, None, rows, SIMILAR_RULE)
-        for part in pair.parts:
-            told = part_texts(part)
-            row = {"about": edge, "side": "for", "kind": part.kind, "value": part.bits}
-            out.evidence.append(row | told | _NO_MORE)
+    found = likeness.similar()
+    told = cache(lambda id: tuple(_known_by(o, SIMILAR_RULE) for o in _told(base, id)[:1]))
+    for left, right, probability in likeness.named(found):
+        edge = out.edge("SIMILAR_TO", left, right, probability=probability)
+        out.origins += [(edge, None, o) for o in dict.fromkeys((*told(left), *told(right)))]
+        out.pairs.append(edge)
+    out.parts = lambda: likeness.parts(found)
 
 
 _NO_MORE = {k: v for k, v in evidence_row("", "", "", {}).items() if k in ("facts", "origins")}
@@ -231,7 +243,7 @@ def _findings(
             "rule": obligations(group, at),
         }
         for side, found in sides.items():
-            out.evidence += [_evidence(id, side, g) for g in found]
+            out.grounds += [_evidence(id, side, g) for g in found]
 
 
 def _evidence(about: str, side: str, ground: Ground) -> dict[str, Any]:
@@ -253,11 +265,12 @@ def _members(
 
 def _finding_origins(out: Derived, at: Field, row: Mapping[str, Any], group: Group) -> None:
     rows = [o for m in group.members for o in _told(at.landscape, m)[:1]]
-    _origins(out, row["id"], None, rows, REDUNDANCY_RULE)
-    for prop, value in row.items():
-        if prop != "id" and value is not None:
-            judged = prop in ("decision", "members_changed") and row["decision"] is not None
-            _origins(out, row["id"], prop, rows, JUDGED if judged else REDUNDANCY_RULE)
+    found = [prop for prop, value in row.items() if prop != "id" and value is not None]
+    judged = [p for p in found if p in ("decision", "members_changed") and row["decision"]]
+    by_rule = [None, *(p for p in found if p not in judged)]
+    for props, how in ((by_rule, REDUNDANCY_RULE), (judged, JUDGED)):
+        known = dict.fromkeys(_known_by(r, how) for r in rows)
+        out.origins += [(row["id"], p, o) for p in props for o in known]
 
 
 def _name(group: Group, at: Field) -> dict[str, str]:
