@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -143,30 +144,39 @@ class Assigner:
         """
         found = list(subjects)
         texts = own_words(found)
-        wholes = [" ; ".join((*_names(s), texts[s.id])) for s in found]
         if not found:
             return {}
-        rows = csr_array(self._vectorizer.transform(wholes))
-        cosines = (rows @ self._functions.T).toarray()
+        wholes = [" ; ".join((*_names(s), texts[s.id])) for s in found]
+        alike = self._alike(wholes)
         return {
-            s.id: self._decide(s, texts[s.id], whole, cosine)
-            for s, whole, cosine in zip(found, wholes, cosines, strict=True)
+            s.id: self._decide(s, texts[s.id], whole, cosines)
+            for s, whole, cosines in zip(found, wholes, alike, strict=True)
         }
 
-    def _decide(self, subject: Subject, text: str, whole: str, cosine: np.ndarray) -> Assignment:
+    def _alike(self, wholes: Sequence[str]) -> Iterator[dict[str, float]]:
+        """Give for each text the cosine with the words of each function, where there is any."""
+        rows = csr_array(self._vectorizer.transform(wholes))
+        cosines = csr_array(rows @ self._functions.T)
+        codes = [self.vocabulary.codes[n] for n in cosines.indices.tolist()]
+        data = cosines.data.tolist()
+        return (
+            dict(zip(codes[a:b], data[a:b], strict=True))
+            for a, b in pairwise(cosines.indptr.tolist())
+        )
+
+    def _decide(
+        self, subject: Subject, text: str, whole: str, alike: Mapping[str, float]
+    ) -> Assignment:
         found = self._labels(_names(subject), text)
-        codes = self.vocabulary.codes
-        alike = {codes[n]: float(cosine[n]) for n in np.flatnonzero(cosine).tolist()}
-        possible = alike.keys() | {c for c, f in found.items() if f.strong}
-        weights = {
-            c: (found[c].total if c in found else 0.0) + WHOLE * alike.get(c, 0.0) for c in possible
-        }
-        ranked = sorted(weights, key=lambda c: (-weights[c], c))
-        if not ranked:
+        weights = {c: WHOLE * cosine for c, cosine in alike.items()}
+        for c, told in found.items():
+            if told.strong or c in weights:
+                weights[c] = told.total + weights.get(c, 0.0)
+        if not weights:
             return Assignment(subject.id, text=text)
+        ranked = [c for _, c in sorted((-w, c) for c, w in weights.items())]
         best = ranked[0]
-        told = found.get(best)
-        by_label = told is not None and told.strong and told.total >= LEAST_LABEL
+        by_label = best in found and found[best].strong and found[best].total >= LEAST_LABEL
         if by_label:
             near = [
                 c
@@ -175,8 +185,7 @@ class Assigner:
             ]
             said = {c: (found[c].best, found[c].properties) for c in near}
         else:
-            at = codes.index(best)
-            shared = self._shared(whole, at)
+            shared = self._shared(whole, self.vocabulary.codes.index(best))
             lead = weights[best] >= LEAST_LEAD * weights[ranked[1]] if len(ranked) > 1 else True
             if alike.get(best, 0.0) < LEAST_COSINE or not lead or len(shared) < 2:
                 return Assignment(subject.id, text=text)
@@ -278,7 +287,7 @@ def own_words(subjects: Sequence[Subject]) -> dict[str, str]:
 
 def _without_preface(group: Sequence[Subject]) -> Iterator[tuple[str, str]]:
     spelt = {s.id: s.description.split() for s in group}
-    bare = {id: [" ".join(words(w)) for w in found] for id, found in spelt.items()}
+    bare = {id: list(map(_bare, found)) for id, found in spelt.items()}
     texts = Counter(g for found in bare.values() for g in set(_grams(found)))
     least = max(PREFACE_TEXTS, PREFACE_SHARE * len(group))
     common = {g for g, n in texts.items() if n >= least}
@@ -289,8 +298,14 @@ def _without_preface(group: Sequence[Subject]) -> Iterator[tuple[str, str]]:
             if gram in common
             for n in range(PREFACE)
         }
-        own = [w for n, w in enumerate(spelt[id]) if n not in preface]
-        yield id, " ".join(own if any(map(words, own)) else spelt[id])
+        own = [n for n in range(len(found)) if n not in preface]
+        says_more = any(found[n] for n in own)
+        yield id, " ".join([spelt[id][n] for n in own] if says_more else spelt[id])
+
+
+@lru_cache(maxsize=100_000)
+def _bare(word: str) -> str:
+    return " ".join(words(word))
 
 
 def _grams(found: Sequence[str]) -> list[tuple[str, ...]]:
@@ -310,7 +325,7 @@ def _standing(found: Iterable[str], subject: Subject) -> tuple[str, ...]:
 
 def _confidence(code: str, weights: Mapping[str, float], ranked: Sequence[str]) -> float:
     """Give the share of assignments of this weight and lead that were right, as measured."""
-    other = max((weights[c] for c in ranked if c != code), default=0.0)
+    other = next((weights[c] for c in ranked[:2] if c != code), 0.0)
     lead = min(1.0, other / weights[code])
     share = weights[code] / weights[ranked[0]]
     return round((1 - math.exp(-weights[code])) * (1 - 0.4 * lead**2) * share, 4)

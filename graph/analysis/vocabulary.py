@@ -179,6 +179,7 @@ class Vocabulary:
         self._open = {key[:n] for key in self._surface for n in range(1, len(key) + 1)}
         self._open_stems = {p for key in self._stems for p in _prefixes(key)}
         self._rarity = _rarity(self.terms)
+        self._start = lru_cache(maxsize=100_000)(self._starts)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -210,11 +211,10 @@ class Vocabulary:
         return [hit for clause in clauses(text) for hit in self._in_clause(clause)]
 
     def _in_clause(self, clause: Sequence[str]) -> Iterable[Hit]:
+        spans = list(self._spans(clause))
+        if len(spans) > 1:
+            spans.sort(key=lambda s: (-s[1], -s[3], not any(s[2].codes.values()), -s[0]))
         taken = [False] * len(clause)
-        spans = sorted(
-            self._spans(clause),
-            key=lambda s: (-s[1], -s[3], not any(s[2].codes.values()), -s[0]),
-        )
         for at, length, entry, form in spans:
             if not any(taken[at : at + length]):
                 taken[at : at + length] = [True] * length
@@ -223,10 +223,16 @@ class Vocabulary:
     def _spans(self, clause: Sequence[str]) -> Iterable[tuple[int, int, Entry, float]]:
         """Give (start, words, label, form) of every label in a clause, overlapping ones too."""
         for at, first in enumerate(clause):
-            yield from self._from(clause, at)
-            inner = self._behind_prefix(first)
+            opens, inner = self._start(first)
+            if opens:
+                yield from self._from(clause, at)
             if inner is not None:
                 yield at, 1, inner, INFLECTED
+
+    def _starts(self, word: str) -> tuple[bool, Entry | None]:
+        """Tell whether a label can begin with a word, and which one stands behind its prefix."""
+        opens = word in self._open or stem(word) in self._open_stems
+        return opens, self._behind_prefix(word)
 
     def _from(self, clause: Sequence[str], at: int) -> Iterable[tuple[int, int, Entry, float]]:
         letters = stemmed = ""
