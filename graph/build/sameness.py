@@ -73,7 +73,8 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
         for spelling in d.spellings:
             spelled[canonical.get(d.key, d.key)][spelling].append(d.key)
     joined: dict[str, Merge] = {}
-    for merge in resolved.identity.merges:
+    # what a person joined is told as such, also where a rule had joined one side before
+    for merge in sorted(resolved.identity.merges, key=lambda m: m.judgement is None):
         joined.setdefault(merge.left, merge)
         joined.setdefault(merge.right, merge)
     authority = {d.key for d in resolved.descriptions if d.national is not None}

@@ -15,8 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph import reference
+from graph.build.build import Resolved
 from graph.build.describe import national
 from graph.build.resolve import Description, Identity, PairJudgement, identify
+from graph.build.sameness import sameness
 from graph.texts import texts
 
 CASES = Path(__file__).resolve().parents[3] / ".." / "shared" / "cases"
@@ -346,6 +348,20 @@ def test_a_person_joins_what_no_rule_would() -> None:
     assert (merge.by, merge.judgement) == ("analis", "j:app:a-app:b")
     assert "dua sistem" in merge.reasons[0]["text_id"]
     assert node(resolved(said), "app:a", "app:b") == {"app:a", "app:b"}
+
+
+def test_a_spelling_is_told_as_joined_by_the_person_also_where_a_rule_had_joined_it() -> None:
+    said = [
+        app("app:a", "Reviu Tani", HOST, order=0),
+        app("app:b", "Reviu-Tani", HOST, order=1),
+        app("app:c", "Panen", unit="c", order=2),
+    ]
+    identity = resolved(said, [decided("app:b", "app:c", "same")])
+    (kept,) = node(identity, "app:a", "app:b", "app:c")
+    out = sameness(Resolved([], [], said, identity), {kept: "Panen"}, [])
+    facts = [json.loads(e["facts"]) for e in out.evidence]
+    by = {f["right"]: f.get("judgement") for f in facts if "right" in f}
+    assert by["Reviu-Tani"] == "j:app:b-app:c"
 
 
 def test_a_person_parts_what_a_rule_joined() -> None:
