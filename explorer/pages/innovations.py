@@ -16,10 +16,11 @@ if not every:
     st.stop()
 born = sum(bool(e.born) for e in every)
 unknown = sum(e.survival == Survival.UNKNOWN for e in every)
+fate = {0: "none", len(every): "all"}.get(unknown, "some")
 parts.head(
     t("page.inovasi"),
     count("inovasi.title", len(every), born=born),
-    th("inovasi.lead", n=unknown),
+    th("inovasi.lead", fate=t(f"inovasi.fate.{fate}", n=unknown)),
     facts,
 )
 found = births.choices(every)
