@@ -66,6 +66,9 @@ def _node(
         if name in ("name", "aliases"):
             continue
         value, holders = _value(declared, records)
+        # many lists of regions that use a national application do not make it theirs
+        if name == "government" and (told := _value(declared, _authority(records)))[1]:
+            value, holders = told
         if name == "relay" and not holders:  # a gateway is known by those who name it as theirs
             value, holders = _value(declared, all)
         if holders:
@@ -88,8 +91,7 @@ def _names(
     all: list[NodeRecord],
 ) -> None:
     """The shown name is the authority's, else the one most rows bear; others are aliases."""
-    authority = [r for r in records if r.origin.source == "reference"]
-    count = Counter(str(r.props["name"]) for r in authority or records)
+    count = Counter(str(r.props["name"]) for r in _authority(records) or records)
     shown = min(count, key=lambda n: (-count[n], n))
     props["name"] = shown
     has_aliases = "aliases" in NODE_TYPES[kind].props
@@ -104,6 +106,10 @@ def _names(
             out.origins.append((id, "aliases", _cell(r, "name")))
     if others:
         props["aliases"] = tuple(sorted(others))
+
+
+def _authority(records: list[NodeRecord]) -> list[NodeRecord]:
+    return [r for r in records if r.origin.source == "reference"]
 
 
 def _value(declared: Property, records: list[NodeRecord]) -> tuple[Any, list[NodeRecord]]:

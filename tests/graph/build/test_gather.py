@@ -41,6 +41,15 @@ def test_the_authority_names_a_national_application() -> None:
     assert (row["name"], row["aliases"]) == ("SRIKANDI", ("srikandi",))
 
 
+def test_regions_that_use_a_national_application_do_not_make_it_theirs() -> None:
+    said = [record(r, "SIPD", government="agency:pemda-33-09") for r in (2, 3, 4)]
+    row, rows = node(
+        *said, record(9, "SIPD-RI", source="reference", government="agency:kemendagri")
+    )
+    assert (row["government"], rows["government"]) == ("agency:kemendagri", [9])
+    assert node(*said, record(9, "X", source="reference"))[0]["government"] == "agency:pemda-33-09"
+
+
 def test_ties_do_not_depend_on_the_order_of_rows() -> None:
     a, b = record(2, "Alfa", status="active"), record(3, "Beta", status="inactive")
     assert node(a, b)[0] == node(b, a)[0]
