@@ -157,6 +157,11 @@ class Survey:
         return {app: sorted(ids) for app, ids in found.items()}
 
     @cached_property
+    def users(self) -> dict[str, int]:
+        """Application → how many bodies use it; its owner is no user by that."""
+        return Counter(app for _, app in set(_ends(self.L, "USES")))
+
+    @cached_property
     def governments(self) -> list[tuple[str, str, int]]:
         """Give (id, name, applications) of the governments, the largest first."""
         seen: dict[str, set[str]] = defaultdict(set)

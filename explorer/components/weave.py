@@ -112,7 +112,7 @@ def cell(
                 f"<b>{parts.link(app['name'], 'profil', app=id)}</b>",
                 h(function_name.get(s.function_of.get(id, ""), "")) or parts.unknown(),
                 parts.unknown() if scope == "unknown" else h(t(f"scope.{scope}")),
-                h(count("count.bodies", len(s.used_by.get(id, ())))),
+                h(count("count.bodies", s.users.get(id, 0))),
                 found or "–",
             ]
         )

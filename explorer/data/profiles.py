@@ -27,5 +27,5 @@ def profile_of(v: Version, id: str, lang: str) -> profile.Profile | None:
 def most_used(v: Version, limit: int) -> list[tuple[str, str, int]]:
     """List the applications that most bodies use: (id, name, bodies)."""
     s = survey()
-    rows = [(a, str(r["name"]), len(s.used_by.get(a, ()))) for a, r in s.applications.items()]
+    rows = [(a, str(r["name"]), s.users.get(a, 0)) for a, r in s.applications.items()]
     return sorted(rows, key=lambda r: (-r[2], r[1].casefold()))[:limit]

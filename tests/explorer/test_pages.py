@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from explorer import data
+from graph.store.workspace import Workspace
 from tests.explorer import inventory
 from tests.explorer.pages import PAGES, ROOT, html, run, text, title
 
@@ -323,3 +325,11 @@ def test_a_download_holds_what_is_seen(format: str) -> None:
 def test_a_search_names_what_it_found_and_says_when_nothing_was(small: Path) -> None:
     assert 'href="profil?app=app%3Asrikandi"' in html(run("door", cari="srikandi"))
     assert "Tidak ada yang cocok dengan “qzxw”" in text(run("door", cari="qzxw"))
+
+
+def test_whoever_owns_an_application_is_no_user_by_that(workspace: Workspace) -> None:
+    L = workspace.version().landscape
+    listed = data.most_used(1000)
+    owned = {e["target"] for e in L.edge_rows("OWNS")}
+    assert any(id in owned for id, _, _ in listed)
+    assert [n for _, _, n in listed] == [len(L.sources(id, "USES")) for id, _, _ in listed]
