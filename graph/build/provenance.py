@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
+from graph import reference
 from graph.analysis.names import spelled
 from graph.build.resolve import known_words
 from graph.landscape import Landscape
@@ -103,12 +104,16 @@ def _was_there(before: tuple[str, ...]) -> bool:
 
 def _names(base: Landscape) -> dict[tuple[str, ...], list[_Named]]:
     """Give every name and alias that tells one application, as words, with who bears it."""
-    bodies, government = _bodies(base, ("OWNS", "USES")), _governments(base)
+    owners, users = _bodies(base, ("OWNS",)), _bodies(base, ("USES",))
+    government = _governments(base)
+    # everybody uses a national application: a project of a user did not make it
+    national = {a.id for a in reference.general_applications().values()}
     found: dict[tuple[str, ...], list[_Named]] = defaultdict(list)
     for row in base.rows("Application"):
         if row["kind"] == ApplicationKind.CLASS or row["website"]:
             continue
-        its = bodies[row["id"]] | ({row["government"]} if row["government"] else set())
+        its = owners[row["id"]] | ({row["government"]} if row["government"] else set())
+        its |= set() if row["id"] in national else users[row["id"]]
         app = _named(row["id"], its, government)
         for words in {tuple(spelled(n).split()) for n in (row["name"], *(row["aliases"] or ()))}:
             if _telling(words):

@@ -94,6 +94,12 @@ def test_a_longer_name_is_not_the_shorter_one_in_it() -> None:
     assert born("SIPEDE", *both) == ["app:0"]
 
 
+def test_a_project_of_one_of_its_users_did_not_make_a_national_application() -> None:
+    used = {"name": "SRIKANDI", "government": THERE, "unit": UNIT}
+    assert born("Surat lewat SRIKANDI Magetan", used) == ["app:0"]
+    assert born("Surat lewat SRIKANDI Magetan", used | {"id": "app:srikandi"}) == []
+
+
 def test_classes_and_plain_websites_are_born_of_nothing() -> None:
     assert born("SIPEDE", {"name": "SIPEDE", "kind": "class"}) == []
     assert born("SIPEDE", {"name": "SIPEDE", "website": True}) == []
