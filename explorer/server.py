@@ -23,6 +23,7 @@ from streamlit.web.bootstrap import load_config_options
 from explorer import STATIC
 from explorer.words import texts
 from graph.errors import UnknownOption
+from graph.store.workspace import Workspace
 
 ADDRESS = "127.0.0.1"
 # A page elsewhere can give its own name this address; its requests name a host that is not ours.
@@ -120,6 +121,7 @@ def serve(workspace: Path, port: int | None, browser: bool, lang: str) -> None:
             hint=f"simpul explore --port {FIRST_PORT}",
         )
     listening = _socket(port)
+    Workspace(workspace).sweep()
     os.environ["SIMPUL_WORKSPACE"] = str(workspace.resolve())
     address = f"http://{ADDRESS}:{listening.getsockname()[1]}/" + ("?lang=en" * (lang == "en"))
     words = texts(lang)

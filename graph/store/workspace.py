@@ -21,14 +21,13 @@ import io
 import json
 import os
 import shutil
-import tempfile
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import filelock
 import pyarrow as pa
@@ -38,7 +37,6 @@ from graph.landscape import EVIDENCE, ORIGINS, Landscape, edge_schema, node_sche
 from graph.schema import NODE_TYPES, RELATIONS
 
 FORMAT = 1
-SCRATCH_KEPT = 3600  # seconds
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS = pa.schema(
     [
@@ -253,27 +251,44 @@ class Workspace:
     def scratch(self) -> Iterator[Path]:
         """Give a folder for files that are read and not kept; it is gone afterwards.
 
-        What a killed process left there goes after an hour; nothing of it is ever read.
-
         Raises
         ------
         DiskFull, BrokenWorkspace
         """
         made, folder = not self.path.exists(), self.path / "scratch"
         with _told(self.path):
+            self.sweep()
             folder.mkdir(parents=True, exist_ok=True)
-            for left in folder.iterdir():
-                if time.time() - left.stat().st_mtime > SCRATCH_KEPT:
-                    shutil.rmtree(left, ignore_errors=True)
-            path = Path(tempfile.mkdtemp(dir=folder))
+            path = folder / uuid4().hex
+            lock = filelock.FileLock(_lock_of(path), timeout=0)
+            lock.acquire()
+            path.mkdir(mode=0o700, parents=True)
         try:
             yield path
         finally:
             shutil.rmtree(path, ignore_errors=True)
+            lock.release()
+            _lock_of(path).unlink(missing_ok=True)
             with suppress(OSError):  # another reader's file is still there
                 folder.rmdir()
                 if made:
                     self.path.rmdir()
+
+    def sweep(self) -> None:
+        """Remove files that a killed process was reading: they may hold persons.
+
+        Whoever reads one holds its lock, and has it before the folder is there.
+        """
+        folder = self.path / "scratch"
+        with suppress(OSError):  # of a folder that cannot be written nothing is taken away
+            for left in [p for p in folder.iterdir() if p.is_dir()]:
+                try:
+                    with filelock.FileLock(_lock_of(left), timeout=0):
+                        shutil.rmtree(left, ignore_errors=True)
+                except filelock.Timeout:
+                    continue
+                _lock_of(left).unlink(missing_ok=True)
+            folder.rmdir()
 
     def set_aside(self, name: str, content: bytes, folder: Path) -> Path:
         """Write a file into a scratch folder; a name with a place in it loses the place.
@@ -463,6 +478,10 @@ def _bytes(table: pa.Table) -> bytes:
     with pa.ipc.new_file(sink, table.schema, options=options) as out:
         out.write_table(table.combine_chunks())
     return bytes(sink.getvalue())
+
+
+def _lock_of(scratch: Path) -> Path:
+    return scratch.with_name(f"{scratch.name}.lock")
 
 
 @contextmanager

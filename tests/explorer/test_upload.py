@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import zipfile
 from dataclasses import replace
 from pathlib import Path
@@ -173,6 +175,30 @@ def test_a_load_can_be_taken_back(workspace: Workspace, file: File) -> None:
     assert "Asuh Taman" not in names
     assert upload.take_back(workspace, kept) == 3
     assert {r["name"] for r in workspace.version().landscape.rows("Application")} == names
+
+
+def test_what_a_killed_reader_left_is_taken_away_and_what_is_read_is_not(
+    workspace: Workspace, file: File
+) -> None:
+    text = (
+        "import sys; from pathlib import Path; from graph.store.workspace import Workspace\n"
+        "with Workspace(Path(sys.argv[1])).scratch() as folder:\n"
+        "    (folder / 'daftar.csv').write_text('Budi'); print(1, flush=True); sys.stdin.read()"
+    )
+    reader = subprocess.Popen(
+        [sys.executable, "-c", text, str(workspace.path)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        cwd=ROOT,
+    )
+    assert reader.stdout
+    reader.stdout.readline()
+    upload.examine(workspace, file, chosen(file))
+    assert len(list(workspace.path.glob("scratch/*/daftar.csv"))) == 1
+    reader.kill()
+    reader.communicate()
+    upload.examine(workspace, file, chosen(file))
+    assert not (workspace.path / "scratch").exists()
 
 
 def test_what_another_loaded_meanwhile_is_not_lost(workspace: Workspace) -> None:
