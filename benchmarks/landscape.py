@@ -29,7 +29,15 @@ ORIGIN = "made up by benchmarks/landscape.py; labels of the function vocabulary,
 
 
 def generate(out: Path, applications: int, seed: int = 1) -> World:
-    """Write the sources and the truth of a made-up landscape; what stood there goes."""
+    """Write the sources and the truth of a made-up landscape; what stood there goes.
+
+    Raises
+    ------
+    ValueError
+        If the folder is a workspace: its loads lie in `sources` too.
+    """
+    if (out / "CURRENT").exists() or (out / "keys.csv").exists():
+        raise ValueError(f"{out} is a workspace")
     made = world(applications, seed)
     shutil.rmtree(out / "sources", ignore_errors=True)
     shutil.rmtree(out / "truth", ignore_errors=True)

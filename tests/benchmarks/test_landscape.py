@@ -46,6 +46,15 @@ def test_what_stood_there_is_replaced(tmp_path: Path) -> None:
     assert not (tmp_path / "sources" / "old").exists()
 
 
+def test_a_workspace_is_not_overwritten(tmp_path: Path) -> None:
+    kept = tmp_path / "sources" / "survei"
+    kept.mkdir(parents=True)
+    (tmp_path / "CURRENT").write_text("1\n", encoding="utf-8")
+    with pytest.raises(ValueError, match="workspace"):
+        generate(tmp_path, 60)
+    assert kept.is_dir()
+
+
 def test_every_source_says_that_it_is_generated(made: Path) -> None:
     mappings = [read_mapping(p) for p in made.rglob("source.yml")]
     assert len(mappings) > 25
