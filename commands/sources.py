@@ -94,7 +94,7 @@ def _loaded(done: Done, args: argparse.Namespace) -> Rows:
             row: dict[str, Any] = {
                 "source": source.slug,
                 "file": file.name,
-                "read": len(file.rows),
+                "read": file.read,
                 "accepted": file.accepted,
                 "refused": [
                     {

@@ -40,6 +40,8 @@ def changes(source: SourceRead, old: Load | None) -> dict[str, Changes]:
     dict
         Name of each file → its changes.
     """
+    if old is not None and source.held == old:
+        return {file.name: _compare([], []) for file in source.files}
     names = [f.name for f in source.files]
     before: dict[str, list[Held]] = defaultdict(list)
     for file, row in _earlier(old) if old else ():

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from graph.errors import Locus, NotCalculated, SimpulError, TooLong
 from graph.schema.core import Edge, Entity
 from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, plain, reference
+from graph.store.workspace import Load
 from graph.texts import LANGUAGES
 from ingest import readers
 from ingest.agencies import Agencies
@@ -62,6 +63,7 @@ class FileRead:
     """What came out of one file."""
 
     name: str
+    read: int = 0  # rows, those refused included
     rows: list[dict[str, Any]] = field(default_factory=list)
     records: list[NodeRecord | EdgeRecord] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
@@ -76,7 +78,7 @@ class FileRead:
     @property
     def accepted(self) -> int:
         """How many rows were accepted."""
-        return len(self.rows) - len(self.refused)
+        return self.read - len(self.refused)
 
 
 @dataclass
@@ -87,6 +89,8 @@ class SourceRead:
     place: str
     mapping: SourceMapping
     files: list[FileRead] = field(default_factory=list)
+    held: Load | None = None  # the load that reading it again would give: it was not read
+    trace: str | None = None  # a hash of all that it was read from
 
 
 def read_source(task: Task) -> SourceRead:
@@ -96,16 +100,25 @@ def read_source(task: Task) -> SourceRead:
     for path in task.files:
         name = clean_text(path.relative_to(task.folder).as_posix())[0]
         pairs, mapping = _sheets(task, path, name, mapping)
-        if task.region is not None and mapping.region is None:
-            mapping = replace(mapping, region=task.region)
+        mapping = in_region(mapping, task.region)
         file = FileRead(name)
         agencies = Agencies(mapping.as_of, mapping.region)
         for part, sheet in pairs:
             _read_sheet(file, Table(task.slug, mapping, part, sheet, agencies))
         files.append(file)
     assert mapping is not None
-    place = hashlib.sha256(str(task.folder.resolve() / task.files[0].name).encode()).hexdigest()
-    return SourceRead(task.slug, place[:16], mapping, files)
+    return SourceRead(task.slug, place_of(task), mapping, files)
+
+
+def place_of(task: Task) -> str:
+    """Give a hash of where a source lies."""
+    place = str(task.folder.resolve() / task.files[0].name)
+    return hashlib.sha256(place.encode()).hexdigest()[:16]
+
+
+def in_region(mapping: SourceMapping, region: str | None) -> SourceMapping:
+    """Give a mapping the region that a person named, unless it names one itself."""
+    return replace(mapping, region=region) if region and mapping.region is None else mapping
 
 
 def _sheets(
@@ -226,6 +239,7 @@ def _read_row(
         "refused": None,
     }
     file.rows.append(kept)
+    file.read += 1
     try:
         _check_calculated(row, raw)
         records = [] if table.websites else list(_records(row, origin, table))

@@ -35,7 +35,11 @@ def uncollected() -> Iterator[None]:
 
 @uncollected()
 def rebuild(
-    writer: Writer, loads: Mapping[str, Load], *, decided: Judgement | None = None
+    writer: Writer,
+    loads: Mapping[str, Load],
+    *,
+    fresh: Mapping[str, Said] | None = None,
+    decided: Judgement | None = None,
 ) -> Version:
     """Build the version that follows from these loads and the workspace's keys and judgements.
 
@@ -43,12 +47,15 @@ def rebuild(
 
     Parameters
     ----------
+    fresh
+        What loads say that were written just now, so that they need not be read back.
     decided
         A decision that is written down with the version in which it holds, or not at all.
     """
     workspace = writer.workspace
     lines = workspace.judgements() + ([decided.line()] if decided else [])
-    built = build([said(load) for load in loads.values()], workspace.keys(), judgements(lines))
+    told = [(fresh or {}).get(slug) or said(load) for slug, load in loads.items()]
+    built = build(told, workspace.keys(), judgements(lines))
     writer.keep_keys(built.keys)
     nodes, edges = built.landscape.counts()
     manifest = inputs(loads, lines) | {

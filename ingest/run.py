@@ -14,14 +14,15 @@ from graph.build.references import Said
 from graph.errors import Locus, UnknownSource
 from graph.landscape import Landscape
 from graph.schema.records import EdgeRecord, NodeRecord
-from graph.store.workspace import Load, Version, Workspace
+from graph.store.workspace import Given, Load, Version, Workspace, Writer
 from graph.texts import LANGUAGES
 from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
 from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
 from ingest.rebuild import rebuild, said, stored, uncollected, up_to_date
-from ingest.tasks import passed_over, tasks
+from ingest.tasks import Task, passed_over, tasks
+from ingest.unchanged import trace, unchanged
 
 Progress = Callable[[str], None]
 
@@ -53,7 +54,8 @@ def load(
     """Read files and folders into the workspace, all of them or none.
 
     Everything is read and checked first; only then is the workspace touched, and the accepted
-    rows replace what each source said before.
+    rows replace what each source said before. A source whose files, mapping and reference data are
+    those of the load it would replace is not read again (`ingest.unchanged`); a dry run reads all.
 
     Parameters
     ----------
@@ -84,8 +86,9 @@ def load(
     read: list[SourceRead] = []
     for task in tasks(paths, slug, mapping, before, region):
         progress(task.slug)
-        source = read_source(task)
-        check_expectations(source)
+        now_read = trace(task)
+        source = None if dry_run else unchanged(task, now_read, before.get(task.slug))
+        source = source or _read(task, now_read)
         check_place(source, before, named=moved or slug is not None)
         read.append(source)
     told = passed_over(paths)
@@ -103,20 +106,23 @@ def load(
     return Done(read, found, version, told + _questions(version))
 
 
+def _read(task: Task, before: str | None) -> SourceRead:
+    """Read a source and hold it against its expectations; `before` is the trace of its files.
+
+    A file that was written while it was read has no trace: nobody knows what was read.
+    """
+    source = read_source(task)
+    check_expectations(source)
+    source.trace = before if before == trace(task) else None
+    return source
+
+
 def rehearse(workspace: Workspace, read: Sequence[SourceRead]) -> Landscape:
     """Give the landscape that a load of these sources would lead to; nothing is written.
 
     It costs as much as a build.
     """
-    new = {
-        s.slug: Said(
-            s.slug,
-            meta(s),
-            [r for f in s.files for r in f.records if isinstance(r, NodeRecord)],
-            [r for f in s.files for r in f.records if isinstance(r, EdgeRecord)],
-        )
-        for s in read
-    }
+    new = {s.slug: said(s.held) if s.held else _says(s, meta(s)) for s in read}
     held = {slug: load for slug, load in workspace.sources().items() if slug not in new}
     told = {slug: said(load) for slug, load in held.items()} | new
     ordered = [told[slug] for slug in sorted(told)]
@@ -153,22 +159,42 @@ def _questions(version: Version | None) -> list[Remark]:
 
 
 def _write(workspace: Workspace, read: Sequence[SourceRead], now: bool) -> Version | None:
-    when = {"loaded_at": datetime.now(UTC).isoformat(timespec="seconds")}
     with workspace.writing() as writer:
-        loads: dict[str, Load] = {}
-        for source in read:
-            rows = [r for f in source.files for r in f.rows]
-            records = stored(r for f in source.files for r in f.records)
-            loads[source.slug] = writer.load(
-                source.slug, meta(source), rows, list(records), when | {"place": source.place}
-            )
-            for f in source.files:
-                f.records.clear()  # they are in the load now, and a gigabyte nationwide
+        loads = {s.slug: s.held for s in read if s.held} | _kept(writer, read)
         if not now:
             writer.stage(loads)
             return workspace.version() if workspace.current is not None else None
         wanted = workspace.sources() | loads
-        return up_to_date(workspace, wanted) or rebuild(writer, wanted)
+        if version := up_to_date(workspace, wanted):
+            return version
+        fresh = {s.slug: _says(s, loads[s.slug].meta) for s in read if not s.held}
+        for f in (f for s in read for f in s.files):
+            f.records.clear()  # a gigabyte nationwide, and the build has them now
+        return rebuild(writer, wanted, fresh=fresh)
+
+
+def _kept(writer: Writer, read: Sequence[SourceRead]) -> dict[str, Load]:
+    """Write down what was read, source by source."""
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    return writer.keep(
+        Given(
+            s.slug,
+            meta(s),
+            [r for f in s.files for r in f.rows],
+            list(stored(r for f in s.files for r in f.records)),
+            {"loaded_at": at, "place": s.place},
+            s.trace,
+        )
+        for s in read
+        if not s.held
+    )
+
+
+def _says(source: SourceRead, meta: dict[str, Any]) -> Said:
+    """Give what a source that was read says, as its load says it."""
+    records = [r for f in source.files for r in f.records]
+    nodes = [r for r in records if isinstance(r, NodeRecord)]
+    return Said(source.slug, meta, nodes, [r for r in records if isinstance(r, EdgeRecord)])
 
 
 def meta(source: SourceRead) -> dict[str, Any]:
@@ -185,7 +211,7 @@ def meta(source: SourceRead) -> dict[str, Any]:
         "files": [
             {
                 "file": f.name,
-                "read": len(f.rows),
+                "read": f.read,
                 "accepted": f.accepted,
                 "ignored_columns": f.ignored,
                 "unknown_columns": f.unknown,

@@ -1,6 +1,7 @@
 """A workspace: the folder in which sources, decisions and versions live.
 
-    sources/<slug>/<load>/   what one complete load of a source gave: rows, records, meta
+    sources/<slug>/<load>/   what one complete load of a source gave: rows, records, meta;
+                             beside them when it was loaded, and from what it was read
     judgements.jsonl         who decided what, when and why; append-only
     keys.csv                 which key was given to what; append-only
     versions/<n>/            tables, engine file and manifest of a version
@@ -21,12 +22,13 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 import filelock
@@ -37,6 +39,7 @@ from graph.landscape import EVIDENCE, ORIGINS, Landscape, edge_schema, node_sche
 from graph.schema import NODE_TYPES, RELATIONS
 
 FORMAT = 1
+SYNCS = 16  # at once: a file system writes its journal once for all that wait for it
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 ROWS = pa.schema(
     [
@@ -59,8 +62,25 @@ RECORDS = pa.schema(
         ("mention", pa.bool_()),
     ]
 )
+TABLES = ("rows", "records")
+TRACE = "read-from"
 JUDGEMENT = {"id", "decision", "about", "by", "at", "why", "members", "undoes"}
 KEY_COLUMNS = ("key", "prefix", "source", "owner", "name", "address")
+
+
+class Given(NamedTuple):
+    """One complete load of a source, before it is kept.
+
+    `when` (loaded_at, place) and `trace` stand apart from what was loaded: the same content is
+    the same load, whenever it comes, from wherever and read from whatever.
+    """
+
+    slug: str
+    meta: Mapping[str, Any]
+    rows: Sequence[Mapping[str, Any]]
+    records: Sequence[Mapping[str, Any]]
+    when: Mapping[str, str]
+    trace: str | None = None  # a hash of all that it was read from; None: it is not known
 
 
 @dataclass(frozen=True)
@@ -88,6 +108,23 @@ class Load:
     def when(self) -> dict[str, str]:
         """When it was loaded (`loaded_at`, UTC, ISO 8601) and from which `place` (a hash)."""
         return _object(self.path / "loaded.json", ("loaded_at", "place"))
+
+    @property
+    def trace(self) -> str | None:
+        """A hash of all that this was last read from; None where nobody wrote it down."""
+        try:
+            return (self.path / TRACE).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeError):
+            return None
+
+    @property
+    def whole(self) -> bool:
+        """Say whether it still holds what its name is the hash of; reads every byte of it."""
+        try:
+            parts = [(self.path / f"{name}.arrow").read_bytes() for name in TABLES]
+            return _digest(self.meta, parts) == self.name
+        except (OSError, BrokenWorkspace):
+            return False
 
     @cached_property
     def rows(self) -> list[dict[str, Any]]:
@@ -346,39 +383,39 @@ class Writer:
 
     def _sweep(self) -> None:
         """Remove what an interrupted writer left behind."""
-        for folder in (self.path / "versions", self.path / "sources"):
-            if folder.is_dir():
-                for left in folder.rglob("*.part"):
-                    shutil.rmtree(left) if left.is_dir() else left.unlink()
+        for left in (
+            *self.path.glob("versions/*.part"),
+            *self.path.glob("sources/*/*.part"),
+            *self.path.glob(f"sources/*/*/{TRACE}.part"),
+        ):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
 
-    def load(
-        self,
-        slug: str,
-        meta: Mapping[str, Any],
-        rows: Sequence[Mapping[str, Any]],
-        records: Sequence[Mapping[str, Any]],
-        when: Mapping[str, str],
-    ) -> Load:
-        """Keep one complete load of a source; it is in use once a version names it.
+    def keep(self, given: Iterable[Given]) -> dict[str, Load]:
+        """Keep complete loads of sources; each is in use once a version names it.
 
-        `when` (loaded_at, place) stands apart from what was loaded: the same content is the same
-        load, whenever and from wherever it comes.
+        All are written under names that nobody reads, then synced together, and only then renamed
+        into place: whichever of them a later version names is on the disk before that version is,
+        and a crash on the way leaves names that no version bears.
         """
-        tables = {
-            "rows": pa.Table.from_pylist(list(rows), ROWS),
-            "records": pa.Table.from_pylist(list(records), RECORDS),
-        }
-        digest = hashlib.sha256(json.dumps(meta, sort_keys=True, ensure_ascii=False).encode())
-        for table in tables.values():
-            digest.update(_bytes(table))
-        path = self.path / "sources" / slug / digest.hexdigest()[:16]
-        if not path.exists():
-            with _folder(path) as part:
-                for name, table in tables.items():
-                    (part / f"{name}.arrow").write_bytes(_bytes(table))
-                (part / "meta.json").write_text(_json(meta), encoding="utf-8")
-                (part / "loaded.json").write_text(_json(when), encoding="utf-8")
-        return Load(path)
+        found: dict[str, Load] = {}
+        with _folders() as begun:
+            for one in given:
+                tables = [
+                    _bytes(pa.Table.from_pylist(list(rows), schema))
+                    for rows, schema in ((one.rows, ROWS), (one.records, RECORDS))
+                ]
+                path = self.path / "sources" / one.slug / _digest(one.meta, tables)
+                found[one.slug] = Load(path)
+                if path.exists():
+                    _note(path, one.trace)
+                    continue
+                part = begun(path)
+                for name, content in zip(TABLES, tables, strict=True):
+                    (part / f"{name}.arrow").write_bytes(content)
+                (part / "meta.json").write_text(_json(one.meta), encoding="utf-8")
+                (part / "loaded.json").write_text(_json(one.when), encoding="utf-8")
+                _note(part, one.trace)
+        return found
 
     def stage(self, loads: Mapping[str, Load]) -> None:
         """Keep loads for the next build without building now."""
@@ -423,7 +460,8 @@ class Writer:
                 return Version(now.path, self.path)
         number = max([*self.workspace.numbers(), 0]) + 1
         path = self.path / "versions" / str(number)
-        with _folder(path) as part:
+        with _folders() as begun:
+            part = begun(path)
             for name, table in landscape.tables.items():
                 target = part / f"{name}.arrow"
                 target.parent.mkdir(exist_ok=True)
@@ -439,32 +477,72 @@ class Writer:
 
 # ---------------------------------------------------------------- files
 @contextmanager
-def _folder(path: Path) -> Iterator[Path]:
-    """Fill a folder under a name that nobody reads, and rename it when it is complete."""
-    part = path.with_name(path.name + ".part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
-        yield part
-        for file in part.rglob("*"):
-            if file.is_file():
-                _sync(file)
-        os.rename(part, path)
-    except BaseException:
+def _folders() -> Iterator[Callable[[Path], Path]]:
+    """Fill folders under names that nobody reads, and rename them when all are complete.
+
+    Gives a function that begins a folder. Every file and folder is synced before the first is
+    renamed, and the folders above them after the last, so that what is named later is there.
+    """
+    paths: list[Path] = []
+
+    def begun(path: Path) -> Path:
+        part = _part(path)
         shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        paths.append(path)
+        return part
+
+    try:
+        yield begun
+        _sync(*(file for path in paths for file in (_part(path), *_part(path).rglob("*"))))
+        for path in paths:
+            os.rename(_part(path), path)
+    except BaseException:
+        for path in paths:
+            shutil.rmtree(_part(path), ignore_errors=True)
         raise
-    _sync(path.parent)
+    _sync(*dict.fromkeys(above for path in paths for above in (path.parent, path.parent.parent)))
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(path.name + ".part")
+
+
+def _note(folder: Path, trace: str | None) -> None:
+    """Write down what a load was read from; one that a crash cuts matches nothing."""
+    if trace is not None:
+        part = _part(folder / TRACE)
+        part.write_text(trace + "\n", encoding="ascii")
+        os.replace(part, folder / TRACE)
+
+
+def _digest(meta: Mapping[str, Any], tables: Iterable[bytes]) -> str:
+    """Name a load by what it holds."""
+    digest = hashlib.sha256(json.dumps(meta, sort_keys=True, ensure_ascii=False).encode())
+    for table in tables:
+        digest.update(table)
+    return digest.hexdigest()[:16]
 
 
 def _replace(path: Path, text: str) -> None:
-    part = path.with_name(path.name + ".part")
+    part = _part(path)
     part.write_text(text, encoding="utf-8", newline="")
     _sync(part)
     os.replace(part, path)
     _sync(path.parent)
 
 
-def _sync(path: Path) -> None:
+def _sync(*paths: Path) -> None:
+    """Wait until files and folders are on the disk; an error of any is raised."""
+    if len(paths) == 1:
+        _fsync(paths[0])
+    elif paths:
+        with ThreadPoolExecutor(SYNCS) as pool:
+            for _ in pool.map(_fsync, paths):
+                pass
+
+
+def _fsync(path: Path) -> None:
     handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)

@@ -12,7 +12,7 @@ from typing import Any
 
 from graph.landscape import Landscape, edge_id, evidence_row
 from graph.schema.records import Origin
-from graph.store.workspace import Workspace
+from graph.store.workspace import Given, Load, Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 SURVEY = ("survei", "survei.csv", None)
@@ -183,7 +183,7 @@ def write(path: Path, *, generated: bool = False) -> Workspace:
     workspace = Workspace(path)
     made = landscape(generated=generated)
     with workspace.writing() as writer:
-        loads = {}
+        loads: dict[str, Load] = {}
         for slug, file, sheet in (SURVEY, LIST):
             rows = [
                 _row(file, sheet, row, cells(app, spelling))
@@ -195,7 +195,7 @@ def write(path: Path, *, generated: bool = False) -> Workspace:
             counts = {"file": file, "read": len(rows), "accepted": len(rows) - 1}
             meta = {"name": slug, "files": [counts]}
             when = {"loaded_at": "2025-11-25T00:00:00Z", "place": slug}
-            loads[slug] = writer.load(slug, meta, rows, [], when)
+            loads |= writer.keep([Given(slug, meta, rows, [], when)])
         writer.add_judgement(
             {
                 "id": "j1",

@@ -86,14 +86,24 @@ def test_the_examples_are_accepted_whole(example_landscape: Landscape, examples:
         s: sum(f["accepted"] for f in v.meta["files"]) for s, v in examples.version().loads.items()
     }
     assert accepted == {
+        "antarmuka": 68,
         "daerah-lain": 89,
         "data-induk": 96,
+        "inovasi-daerah": 3,
         "integrasi": 204,
         "kab-madiun": 175,
         "kab-magetan": 104,
         "kota-madiun": 54,
+        "layanan-daerah": 19,
+        "layanan-dinilai": 13,
         "layanan-prioritas": 9,
+        "proyek-perubahan": 10,
     }
+    assert all(
+        f["read"] == f["accepted"]
+        for v in examples.version().loads.values()
+        for f in v.meta["files"]
+    )
     mission = {"Application", "Agency", "DataEntity", "Service"}
     assert mission <= set(example_landscape.counts()[0])
 

@@ -16,7 +16,8 @@ import pytest
 
 from graph.errors import BrokenWorkspace, DiskFull, NoVersion, WorkspaceBusy
 from graph.landscape import Landscape
-from graph.store.workspace import Workspace
+from graph.store import workspace as store
+from graph.store.workspace import TRACE, Given, Workspace
 
 ROOT = Path(__file__).parents[3]
 KILLS = 20
@@ -159,6 +160,57 @@ def test_a_killed_writer_leaves_the_last_good_version(workspace: Workspace) -> N
         )
         assert whole.returncode == 0, whole.stderr.decode()
     assert cut >= KILLS / 4, "the writer was hardly ever in the middle of anything"
+
+
+def given(slug: str) -> Given:
+    row = {"file": "a.csv", "sheet": None, "row": 2, "cells": "{}", "refused": None}
+    return Given(slug, {"name": slug, "files": []}, [row], [], {"loaded_at": "", "place": ""}, "t")
+
+
+def test_loads_are_on_the_disk_before_any_bears_its_name(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Decision 0001: what a version may name is synced first, all loads of a command at once."""
+    synced: list[Path] = []
+    before: list[set[Path]] = []
+    fsync, rename = store._fsync, os.rename
+
+    def noted(path: Path) -> None:
+        synced.append(path)
+        fsync(path)
+
+    def renamed(old: Path, new: Path) -> None:
+        before.append({*synced})
+        rename(old, new)
+
+    monkeypatch.setattr(store, "_fsync", noted)
+    monkeypatch.setattr("os.rename", renamed)
+    with workspace.writing() as writer:
+        loads = writer.keep(given(slug) for slug in ("a", "b", "c"))
+    parts = [load.path.with_name(f"{load.name}.part") for load in loads.values()]
+    kept = ("rows.arrow", "records.arrow", "meta.json", "loaded.json", TRACE)
+    files = {part / name for part in parts for name in kept}
+    assert before[0] >= {*parts, *files}
+    assert {*synced} - before[-1] == {workspace.path / "sources"} | {p.parent for p in parts}
+    assert all(load.whole for load in loads.values())
+
+
+def test_a_load_that_fails_half_way_leaves_none_of_its_command(workspace: Workspace) -> None:
+    def cut() -> Iterator[Given]:
+        yield given("a")
+        raise KeyboardInterrupt
+
+    publish(workspace, "a")
+    with workspace.writing() as writer, pytest.raises(KeyboardInterrupt):
+        writer.keep(cut())
+    assert [p for p in workspace.path.rglob("*") if p.is_file() and "sources" in p.parts] == []
+
+
+def test_a_source_named_like_what_is_left_behind_is_kept(workspace: Workspace) -> None:
+    with workspace.writing() as writer:
+        [load] = writer.keep([given("a.part")]).values()
+    with workspace.writing():
+        assert load.whole
 
 
 READER = """
