@@ -21,7 +21,6 @@ from graph.schema.nodes import (
     Source,
 )
 
-
 Quote = Annotated[str | None, Prop("sim:quote", "Kutipan uraian", "Words of the source", lang="id")]
 
 
