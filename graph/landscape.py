@@ -9,38 +9,42 @@ sorted, so equal content gives equal bytes.
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
+from graph.origins import ORIGINS, OriginIndex, OriginRow, Origins, runs
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Code, Property, Value
 from graph.schema.records import Origin
 
 if TYPE_CHECKING:
     import networkx as nx
+    from _typeshed import ReadableBuffer
 
-ORIGINS = pa.schema(
-    [
-        ("about", pa.string()),  # id of a node or an edge
-        ("property", pa.string()),  # null: the whole node or edge
-        ("source", pa.string()),
-        ("file", pa.string()),
-        ("sheet", pa.string()),
-        ("row", pa.int64()),
-        ("column", pa.string()),
-        ("how", pa.string()),
-    ]
-)
+__all__ = [
+    "EVIDENCE",
+    "ORIGINS",
+    "Change",
+    "Evidence",
+    "Landscape",
+    "arrow_type",
+    "difference",
+    "edge_id",
+    "edge_schema",
+    "evidence_row",
+    "node_schema",
+]
+
 EVIDENCE = pa.schema(
     [
         ("about", pa.string()),  # id of a Finding, or of a SIMILAR_TO or SAME_AS edge
@@ -81,6 +85,9 @@ def edge_id(relation: str, source: str, target: str, props: Mapping[str, Value])
     return f"{relation.lower()}:{digest}"
 
 
+NODE_KEYS = ("id",)
+EDGE_KEYS = ("source", "target", "id")
+PACKED = 20_000  # rows
 OFTEN = 200  # rows of a table per question from which on an index of it pays
 _json = json.JSONEncoder(ensure_ascii=False, sort_keys=True).encode
 
@@ -100,7 +107,7 @@ class Landscape:
         cls,
         nodes: Iterable[tuple[str, dict[str, Any]]],
         edges: Iterable[tuple[str, dict[str, Any]]],
-        origins: Iterable[tuple[str, str | None, Origin]] = (),
+        origins: Iterable[OriginRow] = (),
         evidence: Iterable[dict[str, Any]] = (),
         as_of: str | None = None,
     ) -> Landscape:
@@ -109,27 +116,56 @@ class Landscape:
         Missing properties take the declared default; edges get their id; an origin that is told
         twice counts once. O(n log n).
         """
-        node_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in NODE_TYPES}
-        for kind, row in nodes:
-            node_rows[kind].append(row)
-        edge_rows: dict[str, list[dict[str, Any]]] = {name: [] for name in RELATIONS}
-        for kind, row in edges:
-            if "id" not in row:
-                row = {"id": edge_id(kind, row["source"], row["target"], row)} | row
-            edge_rows[kind].append(row)
-        ends = ("source", "target", "id")
+        kinds, relations = _by_kind(nodes), _by_kind(edges)
+        told = origins if isinstance(origins, Origins) else Origins(origins)
         return cls(
-            {
-                k: _table(rows, NODE_TYPES[k].cls, node_schema(k), ("id",))
-                for k, rows in node_rows.items()
-            },
-            {
-                k: _table(rows, RELATIONS[k].props_cls, edge_schema(k), ends)
-                for k, rows in edge_rows.items()
-            },
-            _origin_table(origins),
-            pa.Table.from_pylist(sorted(evidence, key=lambda e: str(e["about"])), EVIDENCE),
+            {k: _node_table(k, kinds.get(k, [])) for k in NODE_TYPES},
+            {k: _edge_table(k, relations.get(k, [])) for k in RELATIONS},
+            told.table().cast(ORIGINS),
+            (evidence if isinstance(evidence, Evidence) else Evidence(evidence)).table(),
             as_of,
+        )
+
+    def merged(
+        self,
+        nodes: Iterable[tuple[str, dict[str, Any]]] = (),
+        edges: Iterable[tuple[str, dict[str, Any]]] = (),
+        updates: Mapping[str, dict[str, Any]] = MappingProxyType({}),
+    ) -> Landscape:
+        """Give a Landscape with further nodes and edges, and other values of its applications.
+
+        Tables that nothing is added to are those of this one. O(n log n) for the others.
+
+        Parameters
+        ----------
+        nodes, edges
+            As in `of`.
+        updates
+            Application → the properties that change.
+        """
+        kinds, relations = _by_kind(nodes), _by_kind(edges)
+        tables = dict(self.nodes)
+        if updates:
+            apps = [row | updates.get(row["id"], {}) for row in self.rows("Application")]
+            tables["Application"] = _node_table("Application", apps)
+        for kind, rows in kinds.items():
+            tables[kind] = _sorted([tables[kind], _node_table(kind, rows)], NODE_KEYS)
+        links = dict(self.edges)
+        for relation, rows in relations.items():
+            links[relation] = _sorted([links[relation], _edge_table(relation, rows)], EDGE_KEYS)
+        return replace(self, nodes=tables, edges=links)
+
+    def without(self, ids: Iterable[str]) -> Landscape:
+        """Give a Landscape without some nodes, and without the edges that touch them. O(n)."""
+        gone = pa.array(sorted(ids), pa.string())
+        nodes = {
+            k: t.filter(pc.invert(pc.is_in(t.column("id"), gone))) for k, t in self.nodes.items()
+        }
+        edges = {k: t.filter(pc.invert(_touches(t, gone))) for k, t in self.edges.items()}
+        return replace(
+            self,
+            nodes={k: t.combine_chunks() for k, t in nodes.items()},
+            edges={k: t.combine_chunks() for k, t in edges.items()},
         )
 
     # ------------------------------------------------------------ tables
@@ -156,10 +192,8 @@ class Landscape:
         digest = hashlib.sha256((self.as_of or "").encode())
         for name, table in sorted(self.tables.items()):
             digest.update(name.encode())
-            sink = pa.BufferOutputStream()
-            with pa.ipc.new_stream(sink, table.schema) as out:
+            with pa.ipc.new_stream(_Hashed(digest), table.schema) as out:
                 out.write_table(table.combine_chunks())
-            digest.update(sink.getvalue())
         return digest.hexdigest()
 
     @cached_property
@@ -168,6 +202,15 @@ class Landscape:
         return any(self.nodes["Source"].column("generated").to_pylist())
 
     # ------------------------------------------------------------ nodes
+    def ids(self, kind: str) -> set[str]:
+        """Give the ids of the nodes of a type. O(n)."""
+        return set(self.nodes[kind].column("id").to_pylist())
+
+    def values(self, property: str) -> set[Any]:
+        """Give the values that nodes of any type have of a property. O(n)."""
+        tables = [t for t in self.nodes.values() if property in t.column_names]
+        return {v for t in tables for v in t.column(property).unique().to_pylist()}
+
     @cached_property
     def _places(self) -> dict[str, tuple[str, int]]:
         return {
@@ -236,6 +279,16 @@ class Landscape:
                     found += [(relation, direction, row) for row in rows.to_pylist()]
         return found
 
+    def touching(self, ids: Iterable[str]) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Give (relation, edge row) of each edge that touches one of many nodes. O(m) for m edges.
+
+        `edges_of` is for a few.
+        """
+        wanted = pa.array(sorted(ids), pa.string())
+        for relation, table in self.edges.items():
+            for row in table.filter(_touches(table, wanted)).to_pylist():
+                yield relation, row
+
     @cached_property
     def _by_target(self) -> dict[str, pa.Table]:
         return {
@@ -283,7 +336,7 @@ class Landscape:
         table = self._sorted_by(name, column)
         if self._is_often_asked(f"{name} {column}", table):
             if key not in self._indexes:
-                self._indexes[key] = _runs(table, column)
+                self._indexes[key] = runs(table.column(column))
             start, end = self._indexes[key].get(value, (0, 0))
         else:
             start, end = _span(table.column(column), value)
@@ -307,8 +360,8 @@ class Landscape:
         return {}
 
     @cached_property
-    def _all_origins(self) -> _Origins:
-        return _Origins(self.origins)
+    def _all_origins(self) -> OriginIndex:
+        return OriginIndex(self.origins)
 
     # ------------------------------------------------------------ views
     def to_networkx(self, relations: Iterable[str] | None = None) -> nx.MultiDiGraph:
@@ -329,38 +382,18 @@ class Landscape:
         return graph
 
 
-class _Origins:
-    """All origins as small numbers, for many questions: O(n) to make, some 300 bytes a fact."""
+class _Hashed(io.RawIOBase):
+    """A file that is only hashed, so that what is written is never held twice."""
 
-    def __init__(self, table: pa.Table) -> None:
-        self._runs = _runs(table, "about")
-        self._properties, self._property = _coded(table.column("property"))
-        self._columns = [_coded(table.column(name)) for name in Origin._fields]
+    def __init__(self, digest: hashlib._Hash) -> None:
+        self._digest = digest
 
-    def of(self, about: str, property: str | None) -> list[Origin]:
-        """Give the origins of a fact, in the order of the table."""
-        start, end = self._runs.get(about, (0, 0))
-        return [
-            Origin(*(values[codes[at]] for values, codes in self._columns))
-            for at in range(start, end)
-            if self._properties[self._property[at]] == property
-        ]
+    def writable(self) -> bool:
+        return True
 
-
-def _coded(column: pa.ChunkedArray) -> tuple[list[Any], memoryview]:
-    """Give the distinct values of a column, None the last, and for each row which it has."""
-    found = column.combine_chunks().dictionary_encode()
-    codes = found.indices.fill_null(len(found.dictionary))
-    return [*found.dictionary.to_pylist(), None], memoryview(codes.to_numpy())
-
-
-def _runs(table: pa.Table, column: str) -> dict[str, tuple[int, int]]:
-    """Give where the rows of each value stand in a table sorted by a column. O(n)."""
-    if not table.num_rows:
-        return {}
-    found = pc.run_end_encode(table.column(column).combine_chunks())
-    ends = found.run_ends.to_pylist()
-    return dict(zip(found.values.to_pylist(), zip([0, *ends[:-1]], ends, strict=True), strict=True))
+    def write(self, part: ReadableBuffer, /) -> int:
+        self._digest.update(part)
+        return memoryview(part).nbytes
 
 
 def _span(column: pa.ChunkedArray, value: str) -> tuple[int, int]:
@@ -371,6 +404,43 @@ def _span(column: pa.ChunkedArray, value: str) -> tuple[int, int]:
     while end < len(values) and values[end].as_py() == value:
         end += 1
     return start, end
+
+
+class Evidence:
+    """Rows of evidence as they are found: as a table from `PACKED` on, a fifth as large."""
+
+    def __init__(self, rows: Iterable[dict[str, Any]] = ()) -> None:
+        self._rows: list[dict[str, Any]] = []
+        self._tables: list[pa.Table] = []
+        self += rows
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Give the rows in the order in which they were added."""
+        for table in self._tables:
+            yield from table.to_pylist()
+        yield from self._rows
+
+    def __iadd__(self, rows: Iterable[dict[str, Any]]) -> Evidence:
+        for row in rows:
+            self.append(row)
+        return self
+
+    def append(self, row: dict[str, Any]) -> None:
+        """Add a row, as `evidence_row` makes it."""
+        self._rows.append(row)
+        if len(self._rows) == PACKED:
+            self._pack()
+
+    def _pack(self) -> None:
+        self._tables.append(pa.Table.from_pylist(self._rows, EVIDENCE))
+        self._rows = []
+
+    def table(self, without: Iterable[str] = ()) -> pa.Table:
+        """Give all as a table: by what it is about, and of one thing in the order added."""
+        self._pack()
+        whole = pa.concat_tables(self._tables)
+        gone = pa.array(sorted(without), pa.string())
+        return _sorted([whole.filter(pc.invert(pc.is_in(whole.column("about"), gone)))], ("about",))
 
 
 def evidence_row(
@@ -440,43 +510,45 @@ def _defaults(cls: type | None) -> dict[str, Any]:
     return {f.name: f.default for f in fields.values() if isinstance(f.default, str | bool | tuple)}
 
 
-def _table(
-    rows: list[dict[str, Any]], cls: type | None, schema: pa.Schema, keys: tuple[str, ...]
-) -> pa.Table:
-    """Make a sorted table, with the declared defaults in place of what is missing."""
+def _by_kind(rows: Iterable[tuple[str, dict[str, Any]]]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for kind, row in rows:
+        found[kind].append(row)
+    return found
+
+
+def _node_table(kind: str, rows: list[dict[str, Any]]) -> pa.Table:
+    return _sorted([_table(rows, NODE_TYPES[kind].cls, node_schema(kind))], NODE_KEYS)
+
+
+def _edge_table(relation: str, rows: list[dict[str, Any]]) -> pa.Table:
+    for row in rows:
+        if "id" not in row:
+            row["id"] = edge_id(relation, row["source"], row["target"], row)
+    cls = RELATIONS[relation].props_cls
+    return _sorted([_table(rows, cls, edge_schema(relation))], EDGE_KEYS)
+
+
+def _table(rows: list[dict[str, Any]], cls: type | None, schema: pa.Schema) -> pa.Table:
+    """Make a table, with the declared defaults in place of what is missing."""
     if not rows:
         return schema.empty_table()
     defaults = _defaults(cls)
     columns = [pa.array(_column(rows, f.name, defaults.get(f.name)), f.type) for f in schema]
-    table = pa.table(columns, schema=schema)
-    return table.sort_by([(k, "ascending") for k in keys]).combine_chunks()
+    return pa.table(columns, schema=schema)
+
+
+def _sorted(tables: list[pa.Table], keys: tuple[str, ...]) -> pa.Table:
+    """Give the rows of tables as one table, sorted. O(n log n)."""
+    whole = pa.concat_tables(tables)
+    return whole.sort_by([(k, "ascending") for k in keys]).combine_chunks()
+
+
+def _touches(table: pa.Table, ids: pa.Array) -> pa.ChunkedArray:
+    """Say of each edge whether it begins or ends at one of these nodes."""
+    return pc.or_(pc.is_in(table.column("source"), ids), pc.is_in(table.column("target"), ids))
 
 
 def _column(rows: list[dict[str, Any]], name: str, default: Any) -> list[Any]:
     found = (default if (value := row.get(name)) is None else value for row in rows)
     return [value.value if isinstance(value, Code) else value for value in found]
-
-
-def _origin_table(origins: Iterable[tuple[str, str | None, Origin]]) -> pa.Table:
-    """Give the origins as a table, sorted by all columns, nulls last, each row once."""
-    rows = list(origins)
-    if not rows:
-        return ORIGINS.empty_table()
-    columns = [[row[0] for row in rows], [row[1] for row in rows]]
-    columns += [[row[2][at] for row in rows] for at in range(len(Origin._fields))]
-    table = pa.table([pa.array(c, f.type) for c, f in zip(columns, ORIGINS, strict=True)], ORIGINS)
-    ranks = np.stack([_ranks(c) for c in table.columns])
-    order = np.lexsort(ranks[::-1])
-    ranks = ranks[:, order]
-    new = np.concatenate([[True], (ranks[:, 1:] != ranks[:, :-1]).any(axis=0)])
-    return table.take(pa.array(order[new])).combine_chunks()
-
-
-def _ranks(column: pa.ChunkedArray) -> NDArray[np.int32]:
-    """Give the place of each value among the distinct ones, sorted; of null the last."""
-    found = column.combine_chunks().dictionary_encode()
-    rank: NDArray[np.int32] = np.empty(len(found.dictionary) + 1, dtype=np.int32)
-    rank[pc.sort_indices(found.dictionary).to_numpy()] = np.arange(len(found.dictionary))
-    rank[-1] = len(found.dictionary)
-    ranks: NDArray[np.int32] = rank[found.indices.fill_null(len(found.dictionary)).to_numpy()]
-    return ranks

@@ -9,13 +9,14 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 BASE = {"graph.errors", "graph.texts", "graph.schema"}
-LANDSCAPE = BASE | {"graph.landscape"}
+LANDSCAPE = BASE | {"graph.landscape", "graph.origins"}
 ROOMS: dict[str, set[str]] = {
     "graph.texts": set(),
     "graph.errors": {"graph.texts"},
     "graph.schema": {"graph.errors", "graph.texts"},
     "graph.reference": BASE,
-    "graph.landscape": BASE,
+    "graph.origins": BASE,
+    "graph.landscape": BASE | {"graph.origins"},
     "graph.analysis": LANDSCAPE | {"graph.reference"},
     "graph.exchange": LANDSCAPE,
     "graph.store": LANDSCAPE,
@@ -41,7 +42,7 @@ ROOMS |= {
     "app": {"graph.errors", "explorer"},
 }
 ONLY_IN: dict[str, tuple[str, ...]] = {
-    "pyarrow": ("graph.landscape", "graph.store", "graph.exchange"),
+    "pyarrow": ("graph.landscape", "graph.origins", "graph.store", "graph.exchange"),
     "rdflib": ("graph.exchange",),
     "pyoxigraph": ("graph.exchange",),
     "kglite": ("graph.store",),

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import Any
 
 from graph import reference
@@ -24,7 +25,8 @@ from graph.build.resolve import Description, Identity, PairJudgement, identify
 from graph.build.said import said_integrations
 from graph.build.sameness import doubts, sameness
 from graph.build.supports import supports
-from graph.landscape import Landscape, edge_id
+from graph.landscape import Evidence, Landscape, edge_id
+from graph.origins import ORIGINS, Origins
 from graph.schema.records import EdgeRecord, NodeRecord, Origin, Reference
 
 GOVERNMENT_RULE = "rule:government-of-body"
@@ -61,29 +63,46 @@ class Resolved:
 
 
 def build(
-    sources: Sequence[Said], keys: Iterable[Mapping[str, str]], judgements: Sequence[Judgement]
+    sources: Iterable[Said], keys: Iterable[Mapping[str, str]], judgements: Sequence[Judgement]
 ) -> Built:
     """Make the Landscape that follows from sources, keys, judgements and reference data.
 
     The same input gives the same tables, whatever the order of sources and rows; no clock is
     read. O(n log n) in records beside the cost of `identify` and `derive`.
+
+    Parameters
+    ----------
+    sources
+        What each source says.  An iterator gives them in the order of their slugs, and need not
+        hold them all: each is taken when the one before it has its keys.
     """
     ledger = Ledger.read(keys)
     force = standing(judgements)
-    resolved = resolve(sources, ledger, force)
+    metas: list[Said] = []
+    resolved = resolve(_noting(sources, metas), ledger, force)
     gathered = base(resolved)
-    for said in (*sources, REFERENCE):
+    for said in (*metas, REFERENCE):
         _source_node(gathered, said)
-    landscape = analysed(gathered, resolved, ledger, force, as_of(sources))
+    landscape = analysed(gathered, resolved, ledger, force, as_of(metas))
     return Built(landscape, ledger.rows, [q._asdict() for q in ledger.questions])
 
 
-def resolve(sources: Sequence[Said], ledger: Ledger, force: Sequence[Judgement]) -> Resolved:
+def _noting(sources: Iterable[Said], metas: list[Said]) -> Iterator[Said]:
+    """Give the sources one by one, and keep of each what it is, not what it says."""
+    ordered = sources if isinstance(sources, Iterator) else sorted(sources, key=lambda s: s.slug)
+    for said in ordered:
+        if metas and metas[-1].slug >= said.slug:
+            raise ValueError(f"sources out of order: {said.slug} after {metas[-1].slug}")
+        metas.append(replace(said, nodes=(), edges=()))
+        yield said
+
+
+def resolve(sources: Iterable[Said], ledger: Ledger, force: Sequence[Judgement]) -> Resolved:
     """Find out which records are one thing, and put them under one id."""
     nodes: list[NodeRecord] = []
     edges: list[EdgeRecord] = []
     references: dict[str, Reference] = {}
-    for said in sorted(sources, key=lambda s: s.slug):
+    for said in sources:
         with_keys, mentioned = keyed(said, ledger)
         nodes += with_keys.nodes
         edges += with_keys.edges
@@ -153,32 +172,36 @@ def analysed(
     force: Sequence[Judgement],
     newest: str | None,
 ) -> Landscape:
-    """Add what analysis finds, drop reference data that nothing touches, close the Landscape."""
-    first = Landscape.of(gathered.nodes, gathered.edges, gathered.origins, as_of=newest)
+    """Add what analysis finds, drop reference data that nothing touches, close the Landscape.
+
+    Tables are made once: what is derived is merged into those that the analysis was asked of.
+    """
+    first = Landscape.of(gathered.nodes, gathered.edges, as_of=newest)
+    first = replace(first, origins=gathered.origins.table())
+    names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
+    same = sameness(resolved, names, force)
+    differ = differing(resolved.nodes, gathered.nodes)
+    for told in (gathered.nodes, gathered.edges, resolved.nodes, resolved.edges):
+        told.clear()  # they are in the tables now, and a gigabyte nationwide
     derived = derive(first, ledger.finding_key, decisions(force))
     skip = {id for id, said in derived.updates.items() if said.get("website")}
     skip |= {r["source"] for k, r in derived.edges if k == "CHANNEL_OF"}
     expected = assumed(first, (r for k, r in derived.edges if k == "PERFORMS"), skip)
-    del first  # the tables that follow take as much again
-    names = {row["id"]: str(row["name"]) for _, row in gathered.nodes}
-    same = sameness(resolved, names, force)
-    all = Gathered(
-        [(kind, row | derived.updates.get(row["id"], {})) for kind, row in gathered.nodes]
-        + derived.nodes,
-        gathered.edges + derived.edges + expected.edges + same.edges,
-        gathered.origins + derived.origins + expected.origins + same.origins,
-    )
     doubted = doubts(_members(derived.edges), resolved, names)
-    doubted += differing(resolved.nodes, gathered.nodes)
-    _drop(all, _untouched(all))
-    _derive_from_sources(all)
-    kept = {row["id"] for _, row in (*all.nodes, *all.edges)}
-    return Landscape.of(
-        all.nodes,
-        all.edges,
-        (o for o in all.origins if o[0] in kept),
-        [e for e in (*derived.evidence, *same.evidence, *doubted) if e["about"] in kept],
-        as_of=newest,
+    evidence = Evidence(chain(derived.evidence, same.evidence, doubted, differ))
+    origins = gathered.origins
+    for more in (derived.origins, expected.origins, same.origins):
+        origins += more
+    whole = first.merged(
+        derived.nodes, [*derived.edges, *expected.edges, *same.edges], derived.updates
+    )
+    del first, derived, expected, same
+    whole, gone = _without(whole, _untouched(whole, origins))
+    whole = whole.merged(edges=_derived_from_sources(whole, origins))
+    return replace(
+        whole,
+        origins=origins.table(without=gone).cast(ORIGINS),
+        evidence=evidence.table(without=gone),
     )
 
 
@@ -235,9 +258,8 @@ def _govern(gathered: Gathered, resolved: Resolved) -> None:
             weight = 1 if d.mention else 1000
             said[resolved.identity.canonical.get(d.key, d.key)][d.government] += weight
     rows: dict[str, list[Origin]] = defaultdict(list)
-    for about, prop, origin in gathered.origins:
-        if prop is None:
-            rows[about].append(origin)
+    for about, origin in gathered.origins.whole(said.keys()):
+        rows[about].append(origin)
     for kind, row in gathered.nodes:
         if kind != "Application" or row.get("government") or not said[row["id"]]:
             continue
@@ -248,52 +270,49 @@ def _govern(gathered: Gathered, resolved: Resolved) -> None:
         ]
 
 
-def _untouched(all: Gathered) -> set[str]:
+def _untouched(all: Landscape, origins: Origins) -> set[str]:
     """National applications that no row names, no suggestion means and no finding points to."""
-    said = {about for about, prop, o in all.origins if prop is None and o.source != "reference"}
-    touched = said | {
+    apps = all.ids("Application")
+    apps -= {id for id, source in origins.standing(apps) if source != authority.SLUG}
+    near = list(all.touching(apps))
+    said = origins.standing(row["id"] for _, row in near)
+    stated = {edge for edge, source in said if source != authority.SLUG}
+    touched = {
         row[end]
-        for relation, row in all.edges
-        if relation == "SAME_AS" or row["id"] in said
+        for relation, row in near
+        if relation == "SAME_AS" or row["id"] in stated
         for end in ("source", "target")
     }
-    touched |= {
-        row.get(key)
-        for kind, row in all.nodes
-        if kind == "Finding"
-        for key in ("covered_by", "survivor")
-    }
-    return {row["id"] for kind, row in all.nodes if kind == "Application"} - touched
+    touched |= {row[key] for row in all.rows("Finding") for key in ("covered_by", "survivor")}
+    return apps - touched
 
 
-def _drop(all: Gathered, ids: set[str]) -> None:
-    """Take nodes out, and what hangs on nothing but them: owners and decrees nobody else names."""
-    all.nodes = [(k, r) for k, r in all.nodes if r["id"] not in ids]
-    kept, ends = [], set()
-    for edge in all.edges:
-        row = edge[1]
-        if row["source"] in ids or row["target"] in ids:
-            ends |= {row["source"], row["target"]}
-        else:
-            kept.append(edge)
-    all.edges = kept
-    needed = {i for _, r in kept for i in (r["source"], r["target"]) if i in ends}
-    needed |= {r.get("government") for _, r in all.nodes}
-    lonely = {r["id"] for k, r in all.nodes if k in ("Agency", "Regulation")} & ends - needed
-    if lonely:
-        _drop(all, lonely)
+def _without(all: Landscape, ids: set[str]) -> tuple[Landscape, set[str]]:
+    """Take nodes out, and what hangs on nothing but them: owners and decrees nobody else names.
+
+    Gives what is left, and the ids of the nodes and edges that went.
+    """
+    gone = set(ids)
+    while ids:
+        lost = list(all.touching(ids))
+        gone |= {row["id"] for _, row in lost}
+        all = all.without(ids)
+        ends = {row[end] for _, row in lost for end in ("source", "target")}
+        ends &= all.ids("Agency") | all.ids("Regulation")
+        needed = {row[end] for _, row in all.touching(ends) for end in ("source", "target")}
+        ids = ends - needed - all.values("government")
+        gone |= ids
+    return all, gone
 
 
-def _derive_from_sources(all: Gathered) -> None:
+def _derived_from_sources(all: Landscape, origins: Origins) -> Iterator[tuple[str, dict[str, str]]]:
     """Join each node to the sources it stands in."""
-    found = sorted({(about, o.source) for about, prop, o in all.origins if prop is None})
-    nodes = {r["id"] for k, r in all.nodes if k not in ("Source", "Finding")}
-    for about, source in found:
-        if about in nodes:
-            row = {"source": about, "target": source_id(source)}
-            row["id"] = edge_id("DERIVED_FROM", about, row["target"], {})
-            all.edges.append(("DERIVED_FROM", row))
-            all.origins.append((row["id"], None, Origin(source)))
+    nodes = set().union(*(all.ids(k) for k in all.nodes if k not in ("Source", "Finding")))
+    for about, source in origins.standing(nodes):
+        row = {"source": about, "target": source_id(source)}
+        row["id"] = edge_id("DERIVED_FROM", about, row["target"], {})
+        origins.add(row["id"], None, (Origin(source),))
+        yield "DERIVED_FROM", row
 
 
 def source_id(slug: str) -> str:
@@ -311,5 +330,5 @@ def _source_node(gathered: Gathered, said: Said) -> None:
     row: dict[str, Any] = {"id": id, **{k: said.meta.get(k) for k in keys}, "slug": said.slug}
     gathered.nodes.append(("Source", row))
     origin = Origin(said.slug)
-    gathered.origins.append((id, None, origin))
-    gathered.origins += [(id, k, origin) for k in keys if row[k] is not None]
+    for prop in (None, *(k for k in keys if row[k] is not None)):
+        gathered.origins.add(id, prop, (origin,))

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.landscape import edge_id
+from graph.origins import Origins
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Property
-from graph.schema.records import EdgeRecord, NodeRecord, Origin
+from graph.schema.records import EdgeRecord, NodeRecord
 
 TEXTS_KEPT = 5
-OriginRow = tuple[str, str | None, Origin]
 
 
 @dataclass
@@ -22,7 +22,7 @@ class Gathered:
 
     nodes: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
     edges: list[tuple[str, dict[str, Any]]] = field(default_factory=list)
-    origins: list[OriginRow] = field(default_factory=list)
+    origins: Origins = field(default_factory=Origins)
 
 
 def gather(nodes: Iterable[NodeRecord], edges: Iterable[EdgeRecord]) -> Gathered:
@@ -73,13 +73,13 @@ def _node(
             value, holders = _value(declared, all)
         if holders:
             props[name] = value
-            out.origins += [(id, name, _cell(r, name)) for r in holders]
+            _told(out, id, name, holders)
     if not described and "mentioned" in NODE_TYPES[kind].props:
         props["mentioned"] = True
-        out.origins += [(id, "mentioned", r.origin) for r in records]
+        out.origins.add(id, "mentioned", [r.origin for r in records])
     _names(out, kind, id, props, records, all)
     out.nodes.append((kind, props))
-    out.origins += [(id, None, o) for o in dict.fromkeys(r.origin for r in records)]
+    out.origins.add(id, None, list(dict.fromkeys(r.origin for r in records)))
 
 
 def _names(
@@ -100,10 +100,10 @@ def _names(
         aliases = r.props.get("aliases") or ()
         spelled = [str(r.props["name"]), *(aliases if isinstance(aliases, tuple | list) else ())]
         if shown in spelled[:1]:
-            out.origins.append((id, "name", _cell(r, "name")))
+            _told(out, id, "name", [r])
         if has_aliases and any(s != shown for s in spelled):
             others |= {s for s in spelled if s != shown}
-            out.origins.append((id, "aliases", _cell(r, "name")))
+            out.origins.add(id, "aliases", [r.origin], [r.columns.get("name")])
     if others:
         props["aliases"] = tuple(sorted(others))
 
@@ -132,9 +132,9 @@ def _value(declared: Property, records: list[NodeRecord]) -> tuple[Any, list[Nod
     return best, [r for v, r in stated if v == best]
 
 
-def _cell(record: NodeRecord, name: str) -> Origin:
-    column = record.columns.get(name)
-    return record.origin._replace(column=column) if column else record.origin
+def _told(out: Gathered, id: str, name: str, holders: Sequence[NodeRecord]) -> None:
+    """Keep the cells in which a value stands."""
+    out.origins.add(id, name, [r.origin for r in holders], [r.columns.get(name) for r in holders])
 
 
 def _edge(out: Gathered, relation: str, id: str, records: list[EdgeRecord]) -> None:
@@ -145,7 +145,7 @@ def _edge(out: Gathered, relation: str, id: str, records: list[EdgeRecord]) -> N
         if values:
             row[name] = values[0]
     out.edges.append((relation, row))
-    out.origins += [(id, None, o) for o in dict.fromkeys(r.origin for r in records)]
+    out.origins.add(id, None, list(dict.fromkeys(r.origin for r in records)))
 
 
 def renamed(records: Iterable[NodeRecord], ids: Mapping[str, str]) -> list[NodeRecord]:

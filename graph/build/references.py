@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, cast
 
 from graph.build.keys import Ledger
-from graph.schema.records import EdgeRecord, NodeRecord, Reference, is_reference, reference
+from graph.schema.records import (
+    EdgeRecord,
+    NodeRecord,
+    Origin,
+    Reference,
+    is_reference,
+    reference,
+)
 
 LATER = {"app": True, "interface": True, "innovation": False}
 """Prefixes that are recognised by an owner, in order; whether only within their own source."""
@@ -38,27 +45,32 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
     """
     keys: dict[str, str] = {}
     found = _references(said)
-    shared = {r for r in found if r.prefix not in LATER}
+    every = set(found.values())
+    shared = {r for r in every if r.prefix not in LATER}
     keys |= _assigned("", shared, ledger)
-    apps = {r for r in found if r.prefix == "app"}
+    apps = {r for r in every if r.prefix == "app"}
     owned = {r: replace_owner(r, keys) for r in apps}
     for prefix, source in LATER.items():
-        keys |= _owned(said.slug if source else "", prefix, found, keys, ledger)
+        keys |= _owned(said.slug if source else "", prefix, every, keys, ledger)
+    held = _Held(keys)
     nodes = [
-        replace(
-            n,
-            id=keys.get(n.id, n.id),
-            props=_props(n.props, keys),
-            mention=n.mention or (is_reference(n.id) and reference(n.id).mention),
+        NodeRecord(
+            n.type,
+            keys.get(n.id, n.id),
+            held.props(n.props),
+            held.origin(n.origin),
+            held.columns(n.columns),
+            n.mention or (is_reference(n.id) and found[n.id].mention),
         )
         for n in said.nodes
     ]
     edges = [
-        replace(
-            e,
-            source=keys.get(e.source, e.source),
-            target=keys.get(e.target, e.target),
-            props=_props(e.props, keys),
+        EdgeRecord(
+            e.relation,
+            keys.get(e.source, e.source),
+            keys.get(e.target, e.target),
+            held.props(e.props),
+            held.origin(e.origin),
         )
         for e in said.edges
     ]
@@ -87,17 +99,47 @@ def _owned(
     return dict(zip(map(str, ordered), given, strict=True))
 
 
-def _references(said: Said) -> set[Reference]:
-    ids = {n.id for n in said.nodes}
-    ids |= {i for e in said.edges for i in (e.source, e.target)}
-    values = [v for n in said.nodes for v in n.props.values()]
-    values += [v for e in said.edges for v in e.props.values()]
-    ids |= {v for v in values if isinstance(v, str) and is_reference(v)}
-    found = {reference(i) for i in ids if is_reference(i)}
-    while owners := {reference(r.owner) for r in found if is_reference(r.owner)} - found:
-        found |= owners
+def _references(said: Said) -> dict[str, Reference]:
+    """Give what a source refers to, owners of owners among it, by how it is written."""
+    texts = {n.id for n in said.nodes}
+    texts.update(i for e in said.edges for i in (e.source, e.target))
+    props = [*(n.props for n in said.nodes), *(e.props for e in said.edges)]
+    texts.update(v for p in props for v in p.values() if isinstance(v, str))
+    found: dict[str, Reference] = {}
+    while texts := {t for t in texts if is_reference(t)} - found.keys():
+        new = {t: reference(t) for t in texts}
+        found |= new
+        texts = {r.owner for r in new.values()}
     return found
 
 
-def _props(props: Mapping[str, Any], keys: dict[str, str]) -> dict[str, Any]:
-    return {k: keys.get(v, v) if isinstance(v, str) else v for k, v in props.items()}
+class _Held:
+    """The values of one source, equal ones held once: many rows name one body in one way."""
+
+    def __init__(self, keys: Mapping[str, str]) -> None:
+        self._keys = keys
+        self._values: dict[Any, Any] = {}
+        self._props: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
+
+    def props(self, props: Mapping[str, Any]) -> dict[str, Any]:
+        """Give properties with keys in place of references."""
+        told = tuple(props.items())
+        if told not in self._props:
+            self._props[told] = {
+                k: self._value(self._keys.get(v, v) if isinstance(v, str) else v) for k, v in told
+            }
+        return self._props[told]
+
+    def columns(self, columns: dict[str, str]) -> dict[str, str]:
+        """Give the headings of properties."""
+        return self._props.setdefault(tuple(columns.items()), columns)
+
+    def origin(self, origin: Origin) -> Origin:
+        """Give an origin, its texts held once too."""
+        found = self._values.get(origin)
+        if found is None:
+            found = self._values[origin] = Origin(*map(self._value, origin))
+        return cast(Origin, found)
+
+    def _value(self, value: Any) -> Any:
+        return self._values.setdefault(value, value) if isinstance(value, str) else value

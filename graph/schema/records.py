@@ -70,7 +70,7 @@ def reference(text: str) -> Reference:
     return Reference(*json.loads(text[len(MARK) :]))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NodeRecord:
     """What one row says about one node.
 
@@ -86,7 +86,7 @@ class NodeRecord:
     mention: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EdgeRecord:
     """What one row says about one edge."""
 
