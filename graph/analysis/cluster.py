@@ -7,6 +7,7 @@ members are, on average, more likely alike than not.  What Leiden leaves as a ch
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from graspologic_native import leiden_csr
@@ -41,13 +42,19 @@ def groups(likeness: Matrix) -> list[list[int]]:
     O(n²) memory. Source: Traag, Waltman and van Eck, Scientific Reports 9, 2019 (Leiden);
     Traag, Van Dooren and Nesterov, Physical Review E 84, 2011 (constant Potts model).
     """
-    pairs = likeness[np.triu_indices(len(likeness), 1)]
+    pairs = likeness[upper(len(likeness))]
     if (pairs > RESOLUTION).all():  # then no split is better than none
         return [list(range(len(likeness)))] if len(likeness) else []
     if (pairs < RESOLUTION).all():  # ... and here no union
         return [[n] for n in range(len(likeness))]
     whole = [part for found in _leiden(likeness) for part in _unchained(likeness, found)]
     return sorted(sorted(part) for part in whole)
+
+
+@lru_cache(maxsize=128)
+def upper(n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Give the rows and columns above the diagonal of n by n; not to be written to."""
+    return np.triu_indices(n, 1)
 
 
 def _leiden(likeness: Matrix) -> list[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from graph import reference
 from graph.analysis.function import Assigner, Assignment, Subject, is_website
@@ -46,28 +46,28 @@ def compared(landscape: Landscape) -> Compared:
 
 def part_texts(part: Part) -> dict[str, str]:
     """Say one part of a pair: {"text_id": …, "text_en": …}; functions by their names."""
-    texts = _templates(part.name, round(100 * part.value))
+    share = round(100 * part.value)
     if part.kind == "function" or not part.words:
-        told = _functions(part.words)
-        return {key: text.replace(WORDS, told[key]) for key, text in texts.items()}
+        return _by_codes(part.name, part.words, share)
     words = ", ".join(part.words)
-    return {key: text.replace(WORDS, words) for key, text in texts.items()}
+    return {key: text.replace(WORDS, words) for key, text in _blank(part.name, share).items()}
 
 
 @cache
-def _templates(name: str, share: int) -> dict[str, str]:
+def _blank(name: str, share: int) -> dict[str, str]:
     """Give the texts of a part, with a blank where its words go, if it names any."""
     return both(f"analysis.pair.{name}", words=WORDS, share=share)
 
 
-@cache
-def _functions(codes: tuple[str, ...]) -> dict[str, str]:
-    found = [reference.functions()[code] for code in codes]
-    return {
-        f"text_{x}": ", ".join(getattr(f, f"name_{x}") for f in found)
-        or say("analysis.pair.no_words", x)
-        for x in LANGUAGES
-    }
+@lru_cache(maxsize=50_000)
+def _by_codes(name: str, codes: tuple[str, ...], share: int) -> dict[str, str]:
+    functions = [reference.functions()[code] for code in codes]
+    found = {}
+    for lang in LANGUAGES:
+        listed = ", ".join(getattr(f, f"name_{lang}") for f in functions)
+        words = listed or say("analysis.pair.no_words", lang)
+        found[f"text_{lang}"] = say(f"analysis.pair.{name}", lang, words=words, share=share)
+    return found
 
 
 def _subjects(landscape: Landscape) -> list[Subject]:

@@ -205,7 +205,7 @@ class Assigner:
                 for hit in self.vocabulary.hits(part):
                     key = hit.code, hit.label
                     here[key] = max(here.get(key, 0.0), hit.weight)
-                    told = found.setdefault(hit.code, _Found())
+                    told = found.get(hit.code) or found.setdefault(hit.code, _Found())
                     told.strong |= hit.strong
                     told.words.setdefault(hit.label, hit.words)
             for (code, label), weight in here.items():

@@ -7,9 +7,9 @@ Every ground names its kind and leads to the rows it rests on; the sentences sta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from graph.analysis.function import Assignment
@@ -60,24 +60,41 @@ class Field:
     function_names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @cached_property
+    def origins(self) -> Callable[..., list[Origin]]:
+        """`Landscape.origins_of`, with the last answers at hand: a finding asks several times."""
+        return lru_cache(maxsize=10_000)(self.landscape.origins_of)
+
+    @cached_property
+    def alike(self) -> Callable[[tuple[str, ...]], tuple[float, tuple[str, ...]]]:
+        """How alike the words of some applications are, and which all of them have."""
+
+        def alike(ids: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+            return self.likeness.shared_words([self.likeness.place[id] for id in ids])
+
+        return lru_cache(maxsize=100)(alike)
+
+    @cached_property
     def by_name(self) -> dict[str, list[str]]:
         """Bare name → the applications that bear it."""
         found: dict[str, list[str]] = defaultdict(list)
         for s in self.known.values():
-            for name in {"".join(words(spelling)) for spelling in s.spellings}:
+            for name in {_letters(spelling) for spelling in s.spellings}:
                 found[name].append(s.id)
         return found
 
     @cached_property
-    def national_names(self) -> list[tuple[str, str, GeneralApplication]]:
-        """First word and spelling of national applications, of two words or five letters."""
+    def national_names(self) -> dict[str, list[tuple[str, GeneralApplication]]]:
+        """First word → spellings of national applications, of two words or five letters."""
         found = {
             " ".join(bare): app
             for app in self.national.values()
             for spelling in app.spellings
             if (bare := words(spelling)) and (len(bare) > 1 or len(bare[0]) > 4)
         }
-        return [(s.split(" ")[0], s, app) for s, app in sorted(found.items(), key=lambda f: f[0])]
+        by_head: dict[str, list[tuple[str, GeneralApplication]]] = defaultdict(list)
+        for spelling in sorted(found):
+            by_head[spelling.split(" ")[0]].append((spelling, found[spelling]))
+        return by_head
 
     @cached_property
     def body_edges(self) -> dict[str, list[str]]:
@@ -121,8 +138,8 @@ class Field:
         """Give the rows that say a property of some applications, else those they stand in."""
         found: dict[Origin, None] = {}
         for id in ids:
-            said = [o for p in props for o in self.landscape.origins_of(id, p)]
-            found |= dict.fromkeys(said or self.landscape.origins_of(id))
+            said = [o for p in props for o in self.origins(id, p)]
+            found |= dict.fromkeys(said or self.origins(id))
         return tuple(found)
 
     def function(self, code: str, lang: str) -> str:
@@ -166,7 +183,7 @@ def _function(group: Group, at: Field) -> Ground:
 def _text(group: Group, at: Field) -> Ground | None:
     if len(group.members) < 2:
         return None
-    mean, common = at.likeness.shared_words([at.likeness.place[m] for m in group.members])
+    mean, common = at.alike(group.members)
     if mean < ALIKE or not common:
         return None
     texts = at.say("for.text", share=round(100 * mean), words=", ".join(common[:SHOWN]))
@@ -229,7 +246,7 @@ def _service(group: Group, at: Field) -> Ground | None:
 
 def _supported(at: Field, id: str) -> Iterator[tuple[str, list[Origin]]]:
     for service, edge in at.service_edges.get(id, ()):
-        yield service, at.landscape.origins_of(edge)
+        yield service, at.origins(edge)
 
 
 def _rule(group: Group, at: Field) -> Ground | None:
@@ -274,7 +291,7 @@ def _member_doubts(group: Group, s: System, at: Field) -> Iterator[Ground]:
 
 def _homonym(group: Group, s: System, at: Field) -> Iterator[Ground]:
     """Another job behind the same name: the name proves nothing."""
-    others = {i for name in s.spellings for i in at.by_name["".join(words(name))]}
+    others = {i for name in s.spellings for i in at.by_name[_letters(name)]}
     for id in sorted(others - set(group.members)):
         first = at.assignments[id].first if id in at.assignments else None
         if first is not None and first != group.function:
@@ -284,17 +301,25 @@ def _homonym(group: Group, s: System, at: Field) -> Iterator[Ground]:
             return
 
 
+@lru_cache(maxsize=50_000)
+def _letters(name: str) -> str:
+    return "".join(words(name))
+
+
 def _front_end(group: Group, s: System, at: Field) -> Iterator[Ground]:
     """A name or text that mentions a national application may be its local door."""
     own = group.cover.app.name if group.cover and group.cover.designated else None
     told = words(f"{s.name} ; {s.text}")
     bare = f" {' '.join(told)} "
-    heads = set(told)
-    for head, spelling, app in at.national_names:
-        if head in heads and f" {spelling} " in bare and app.name != own:
-            texts = at.say("against.front_end", app=s.name, national=app.name)
-            yield Ground("service", texts, at.rows([s.id], "name", "description"))
-            return
+    named = [
+        (spelling, app.name)
+        for head in at.national_names.keys() & set(told)
+        for spelling, app in at.national_names[head]
+        if f" {spelling} " in bare and app.name != own
+    ]
+    if named:
+        texts = at.say("against.front_end", app=s.name, national=min(named)[1])
+        yield Ground("service", texts, at.rows([s.id], "name", "description"))
 
 
 def _upstream(group: Group, at: Field) -> Ground | None:
@@ -315,10 +340,10 @@ def _other_data(group: Group, at: Field) -> Ground | None:
 
 
 def _unlike(group: Group, at: Field) -> Ground | None:
-    told = [m for m in group.members if at.known[m].text]
+    told = tuple(m for m in group.members if at.known[m].text)
     if len(told) < 2:
         return None
-    mean, _ = at.likeness.shared_words([at.likeness.place[m] for m in told])
+    mean, _ = at.alike(told)
     if mean >= UNLIKE:
         return None
     return Ground("text", at.say("against.unlike"), at.rows(told, "description"))
@@ -434,11 +459,11 @@ def _reasons(s: System, at: Field) -> Iterator[Ground]:
 # ------------------------------------------------------------ rows behind
 def _body_rows(at: Field, s: System) -> Iterator[Origin]:
     """Give the rows that say who owns or uses an application, else those it stands in."""
-    found = [o for e in at.body_edges.get(s.id, ()) for o in at.landscape.origins_of(e)]
-    yield from found or at.landscape.origins_of(s.id)
+    found = [o for e in at.body_edges.get(s.id, ()) for o in at.origins(e)]
+    yield from found or at.origins(s.id)
 
 
 def _data_rows(at: Field, id: str, data: frozenset[str]) -> Iterator[Origin]:
     for entity, edge in at.data_edges.get(id, ()):
         if entity in data:
-            yield from at.landscape.origins_of(edge)
+            yield from at.origins(edge)

@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from graph.analysis.cluster import groups
+from graph.analysis.cluster import groups, upper
 from graph.analysis.function import Assignment
 from graph.analysis.names import address
 from graph.analysis.similar import CHANNELS, GENERIC, Likeness, Matrix, Weighed, bare_name
@@ -77,9 +77,14 @@ class System:
         return self.owners | self.users
 
     @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of its name."""
+        return tuple(words(self.name))
+
+    @cached_property
     def product(self) -> str | None:
         """The one coined word that names the product; None if the name is not of that kind."""
-        found = [w for w in words(self.name) if w not in GENERIC and w not in CHANNELS]
+        found = [w for w in self.words if w not in GENERIC and w not in CHANNELS]
         if len(found) != 1 or len(found[0]) < COINED or found[0] in KIND_NAMES:
             return None
         return found[0]
@@ -260,7 +265,7 @@ def _by_function(
         first = given.functions[0]
         if not first.by_label or first.confidence < SURE or system.status == Lifecycle.RETIRED:
             continue
-        key = first.code, system.government, bare_name(system.name) or system.id
+        key = first.code, system.government, bare_name(system.words) or system.id
         if key not in taken:
             taken.add(key)
             found[first.code].append(system)
@@ -268,9 +273,14 @@ def _by_function(
 
 
 def _is_instance(system: System) -> bool:
-    place = set(words(system.place)) | GENERIC
-    told = " ".join(w for w in words(system.name) if w not in place)
+    place = _place_words(system.place)
+    told = " ".join(w for w in system.words if w not in place)
     return told in _national_names()
+
+
+@lru_cache(maxsize=1000)
+def _place_words(place: str) -> frozenset[str]:
+    return GENERIC.union(words(place))
 
 
 @cache
@@ -362,7 +372,7 @@ def _by_sign(members: Iterable[System], sign: Sign) -> dict[str, list[System]]:
 
 def _mean(likely: Matrix) -> float:
     n = len(likely)
-    return float(likely[np.triu_indices(n, 1)].mean()) if n > 1 else 0.0
+    return float(likely[upper(n)].mean()) if n > 1 else 0.0
 
 
 def _product(system: System, ordinary: frozenset[str]) -> str | None:
@@ -384,8 +394,13 @@ def _candidate(cover: Cover | None) -> Cover | None:
 
 def _names_it(system: System, cover: Cover) -> bool:
     """Tell whether a name holds a spelling of the general application: a part or instance of it."""
-    bare = f" {' '.join(words(system.name))} "
-    return any(f" {' '.join(words(s))} " in bare for s in cover.app.spellings if words(s))
+    bare = f" {' '.join(system.words)} "
+    return any(f" {s} " in bare for s in _spelled(cover.app.spellings))
+
+
+@cache
+def _spelled(spellings: tuple[str, ...]) -> list[str]:
+    return [" ".join(found) for s in spellings if (found := words(s))]
 
 
 # ------------------------------------------------------------ bodies and places

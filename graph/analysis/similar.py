@@ -22,6 +22,7 @@ from scipy.sparse import csr_array
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from graph.analysis.cluster import upper
 from graph.analysis.function import Assignment, Subject, stems
 from graph.analysis.vocabulary import stem, words
 
@@ -34,7 +35,7 @@ BLOCK = 40  # applications of one function up to which every pair of them is wei
 NEIGHBOURS = 5  # nearest ones of each application in larger functions
 TEXT_NEIGHBOURS = 5  # ... and among those whose function is not known
 CHUNK = 2_000_000  # cells of a dense product held at a time (16 MB)
-BATCH = 20_000  # pairs whose parts are made at a time
+BATCH = 5_000  # pairs whose parts are made at a time
 DIGITS = 4  # of bits, so that they add up as shown
 
 
@@ -128,7 +129,7 @@ class Weighed:
 
         Places must be sorted, and of one block.
         """
-        i, j = np.triu_indices(len(places), 1)
+        i, j = upper(len(places))
         at = np.asarray(places, dtype=np.intp)
         out = np.zeros((len(at), len(at)))
         if len(i):
@@ -232,7 +233,7 @@ class Likeness:
 
         Rows have length 1 (or 0), so the mean of the pairs follows from the length of their sum.
         """
-        rows = [self._word_rows[n] for n in places]
+        rows = [self._word_row(n) for n in places]
         total: dict[int, float] = defaultdict(float)
         for row in rows:
             for n, weight in row.items():
@@ -294,12 +295,11 @@ class Likeness:
         w = self.words
         return csr_array((np.round(w.data, 6), w.indices, w.indptr), shape=w.shape)
 
-    @cached_property
-    def _word_rows(self) -> list[dict[int, float]]:
-        """The words of each place, column → weight rounded, so that ties are ties."""
+    def _word_row(self, place: int) -> dict[int, float]:
+        """Give the words of a place, column → weight."""
         w = self._rounded
-        ends, columns, weights = w.indptr.tolist(), w.indices.tolist(), w.data.tolist()
-        return [dict(zip(columns[a:b], weights[a:b], strict=True)) for a, b in pairwise(ends)]
+        here = slice(w.indptr[place], w.indptr[place + 1])
+        return dict(zip(w.indices[here].tolist(), w.data[here].tolist(), strict=True))
 
     # ------------------------------------------------------------ finding
     def candidates(self) -> Candidates:
@@ -365,6 +365,8 @@ class Likeness:
                 products.setdefault((bare, self.subjects[n].government), []).append(n)
         found = []
         for places in products.values():
+            if len(places) < 2:
+                continue
             spelled = {n: bool(set(words(self.subjects[n].name)) & CHANNELS) for n in places}
             plain = sorted(self.ids[n] for n in places if not spelled[n])
             if len(plain) == 1:
@@ -373,7 +375,7 @@ class Likeness:
 
     @cached_property
     def _bare(self) -> list[str]:
-        return [bare_name(s.name) for s in self.subjects]
+        return [bare_name(words(s.name)) for s in self.subjects]
 
     def _blocks(self) -> Iterable[list[int]]:
         by_code: dict[str, list[int]] = {c: [] for c in self.codes}
@@ -417,13 +419,13 @@ def one_product(left: str, right: str) -> bool:
     >>> one_product("E-Kinerja", "E-Kinerja (Mobile)"), one_product("SIPEDE", "SIPEDE 2")
     (True, False)
     """
-    one, other = bare_name(left), bare_name(right)
+    one, other = bare_name(words(left)), bare_name(words(right))
     return bool(one) and one == other
 
 
-def bare_name(name: str) -> str:
-    """Give the letters of a name without the words of channels."""
-    return "".join(w for w in words(name) if w not in CHANNELS)
+def bare_name(name: Iterable[str]) -> str:
+    """Give the letters of a name, told in words, without the words of channels."""
+    return "".join(w for w in name if w not in CHANNELS)
 
 
 def _telling(text: str) -> list[str]:
@@ -477,5 +479,5 @@ def _best(score: Floats, start: int, k: int) -> Places:
 
 
 def _all_pairs(block: Places) -> tuple[Places, Places]:
-    i, j = np.triu_indices(len(block), 1)
+    i, j = upper(len(block))
     return block[i], block[j]

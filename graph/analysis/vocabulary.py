@@ -222,8 +222,8 @@ class Vocabulary:
 
     def _spans(self, clause: Sequence[str]) -> Iterable[tuple[int, int, Entry, float]]:
         """Give (start, words, label, form) of every label in a clause, overlapping ones too."""
-        for at, first in enumerate(clause):
-            opens, inner = self._start(first)
+        starts = map(self._start, clause)
+        for at, (opens, inner) in enumerate(starts):
             if opens:
                 yield from self._from(clause, at)
             if inner is not None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -64,8 +66,14 @@ class Derived:
         """
         for edge, parts in zip(self.pairs, self.parts(), strict=True):
             for part in parts:
-                row = {"about": edge, "side": "for", "kind": part.kind, "value": part.bits}
-                yield row | part_texts(part) | _NO_MORE
+                yield {
+                    "about": edge,
+                    "side": "for",
+                    "kind": part.kind,
+                    "value": part.bits,
+                    **part_texts(part),
+                    **_NO_MORE,
+                }
         yield from self.grounds
 
     def edge(self, relation: str, source: str, target: str, **props: Any) -> str:
@@ -94,6 +102,23 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     The same content gives the same rows, whatever the ids and the order of rows.  390
     applications take 2 s (half of it start-up), 30,000 take some 20 s.
     """
+    with _collecting_nothing():
+        return _derive(base, finding_key, decisions)
+
+
+@contextmanager
+def _collecting_nothing() -> Iterator[None]:
+    """Look for no garbage meanwhile: what is made is kept, and to look took a fifth of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Decided]) -> Derived:
     out = Derived()
     c = compared(base)
     _performs(out, base, c.assignments)
@@ -123,7 +148,7 @@ def _performs(out: Derived, base: Landscape, assignments: Mapping[str, Assignmen
 def _websites(out: Derived, base: Landscape, sites: Iterable[str]) -> None:
     for id in sorted(sites):
         out.updates.setdefault(id, {})["website"] = True
-        _origins(out, id, "website", _told(base, id), WEBSITE_RULE)
+        _origins(out, id, "website", _told(base.origins_of, id), WEBSITE_RULE)
 
 
 def _scopes(out: Derived, base: Landscape, known: Mapping[str, System]) -> None:
@@ -152,7 +177,9 @@ def _originates(out: Derived, base: Landscape) -> None:
 # ------------------------------------------------------------ similar pairs
 def _similar(out: Derived, base: Landscape, likeness: Likeness) -> None:
     found = likeness.similar()
-    told = cache(lambda id: tuple(_known_by(o, SIMILAR_RULE) for o in _told(base, id)[:1]))
+    told = cache(
+        lambda id: tuple(_known_by(o, SIMILAR_RULE) for o in _told(base.origins_of, id)[:1])
+    )
     for left, right, probability in likeness.named(found):
         edge = out.edge("SIMILAR_TO", left, right, probability=probability)
         out.origins += [(edge, None, o) for o in dict.fromkeys((*told(left), *told(right)))]
@@ -259,12 +286,12 @@ def _members(
         decided = decisions.get(f"{member} {id}")
         disposition = decided.decision if decided else None
         edge = out.edge("MEMBER_OF", member, id, disposition=disposition)
-        rows = _told(at.landscape, member)
+        rows = _told(at.origins, member)
         _origins(out, edge, None, rows, JUDGED if decided else REDUNDANCY_RULE)
 
 
 def _finding_origins(out: Derived, at: Field, row: Mapping[str, Any], group: Group) -> None:
-    rows = [o for m in group.members for o in _told(at.landscape, m)[:1]]
+    rows = [o for m in group.members for o in _told(at.origins, m)[:1]]
     found = [prop for prop, value in row.items() if prop != "id" and value is not None]
     judged = [p for p in found if p in ("decision", "members_changed") and row["decision"]]
     by_rule = [None, *(p for p in found if p not in judged)]
@@ -306,10 +333,10 @@ def _count(n: int, lang: str) -> str:
 
 
 # ------------------------------------------------------------ origins
-def _told(base: Landscape, id: str) -> list[Origin]:
+def _told(origins: Callable[..., list[Origin]], id: str) -> list[Origin]:
     """Give the rows that name and describe an application, else those it stands in."""
-    said = [*base.origins_of(id, "name"), *base.origins_of(id, "description")]
-    return list(dict.fromkeys(said)) or base.origins_of(id)
+    said = [*origins(id, "name"), *origins(id, "description")]
+    return list(dict.fromkeys(said)) or origins(id)
 
 
 def _origins(out: Derived, about: str, prop: str | None, rows: Iterable[Origin], how: str) -> None:

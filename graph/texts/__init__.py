@@ -12,6 +12,7 @@ from pathlib import Path
 
 LANGUAGES = ("id", "en")
 HERE = Path(__file__).parent
+_MARKS = str.maketrans(",.", ".,")
 
 
 @cache
@@ -50,7 +51,7 @@ def number(value: float, lang: str, digits: int | None = None) -> str:
     else:
         text = f"{value:,.{digits}f}"
     if lang == "id":
-        text = text.translate(str.maketrans(",.", ".,"))
+        text = text.translate(_MARKS)
     return text.replace("-", "−")
 
 
