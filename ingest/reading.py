@@ -18,6 +18,7 @@ from graph.store.workspace import Load
 from graph.texts import LANGUAGES
 from ingest import readers
 from ingest.agencies import Agencies
+from ingest.agencies.named import name_of
 from ingest.footers import no_records
 from ingest.mapping import (
     PERSONAL,
@@ -74,6 +75,8 @@ class FileRead:
     keys: dict[tuple[str | None, int], str] = field(default_factory=dict)
     known: Counter[str] = field(default_factory=Counter)  # role → accepted rows that have a column
     filled: Counter[str] = field(default_factory=Counter)  # role → those with something in it
+    homeless: set[tuple[str | None, int]] = field(default_factory=set)
+    """Rows that name a unit of which nobody knows the government."""
 
     @property
     def accepted(self) -> int:
@@ -221,6 +224,8 @@ def _read_sheet(file: FileRead, table: Table) -> None:
         for role, text, match in row.unsure:
             asked = Question(row.heading_of(role), text, match.how, match.candidates)
             questions.setdefault(asked, []).append(raw.row)
+            if match.how == "no-region":
+                file.homeless.add((row.where.sheet, raw.row))
     file.remarks += [_asked(file, table, q, rows) for q, rows in questions.items()]
     file.ignored += [h for h in table.sheet.headings if h in table.part.ignore]
     taken = {*table.part.columns, *table.part.ignore}
@@ -284,13 +289,15 @@ def _records(row: Row, origin: Origin, table: Table) -> Iterator[NodeRecord | Ed
 
 def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) -> readers.Remark:
     """Say once which body is not known, and in which rows."""
-    code = "unit-without-region" if question.how == "no-region" else "unsure-agency"
+    near = "; ".join(filter(None, map(name_of, question.candidates)))
+    code = "unsure-agency-near" if near else "unsure-agency"
+    code = "unit-without-region" if question.how == "no-region" else code
     return readers.remark(
         code,
         Locus(file.name, table.sheet.name, column=question.heading),
         name=question.text[:80],
         rows=_some(rows),
-        candidates=", ".join(question.candidates) or "–",
+        candidates=near,
     )
 
 
