@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from graph.schema.records import Origin
@@ -94,7 +95,8 @@ class Origins:
         found: list[tuple[str, str]] = []
         at = self._of_whole(abouts)
         if len(at):
-            sources, source = _numbered([o.source for o in self._origins])
+            names, source = _ranked([o.source for o in self._origins])
+            sources = names.to_pylist()
             about, origin = np.asarray(self._about)[at], np.asarray(self._origin)[at]
             pairs = np.unique(about.astype(np.int64) * len(sources) + source[origin])
             ids = list(self._abouts)
@@ -119,66 +121,66 @@ class Origins:
         """
         if not len(self):
             return ORIGINS.empty_table()
-        abouts, about = _numbered(list(self._abouts))
-        properties, property = _numbered(list(self._properties))
-        cells, cell = self._cells()
-        keys = (
-            about[np.asarray(self._about)] * len(properties) + property[np.asarray(self._property)]
-        )
-        keys = keys * len(cells[0]) + cell
-        gone = np.zeros(len(abouts), dtype=bool)
-        gone[about[[self._abouts[i] for i in without if i in self._abouts]]] = True
-        if gone.any():
-            keys = keys[~gone[about[np.asarray(self._about)]]]
-        keys, cell = np.divmod(np.unique(keys), len(cells[0]))
-        about, property = np.divmod(keys, len(properties))
-        columns = [_texts(abouts, about), _texts(properties, property)]
-        columns += [c.take(pa.array(cell)) for c in cells]
-        return pa.table(columns, ORIGINS.names)
+        abouts, about = _ranked(list(self._abouts))
+        properties, property = _ranked(list(self._properties))
+        fields, field = zip(*map(_ranked, self._fields()), strict=True)
+        places, place = _distinct(np.stack(field[:4]))  # source, file, sheet, row
+        styles, style = self._styles(field[4], field[5])
+        keys = about[np.asarray(self._about)] * len(property) + property[np.asarray(self._property)]
+        keys = keys * places.shape[1] + place[np.asarray(self._origin)]
+        keys = keys * styles.shape[1] + style
+        gone = np.zeros(len(about), dtype=bool)
+        gone[[self._abouts[i] for i in without if i in self._abouts]] = True
+        keys = np.unique(keys[~gone[np.asarray(self._about)]] if gone.any() else keys)
+        keys, style = np.divmod(keys, styles.shape[1])
+        keys, place = np.divmod(keys, places.shape[1])
+        about, property = np.divmod(keys, len(property))
+        codes = [about, property, *(c[place] for c in places), *(c[style] for c in styles)]
+        columns = map(_column, [abouts, properties, *fields], codes)
+        return pa.table(list(columns), ORIGINS.names)
 
-    def _cells(self) -> tuple[list[pa.Array], Codes]:
-        """Give the distinct cells, sorted, as columns; and which of them each row has."""
-        origins = list(self._origins)
-        headings = [*self._columns, None]
-        pairs = np.asarray(self._origin).astype(np.int64) * len(headings)
-        pairs += np.where(np.asarray(self._column) == _OWN, len(headings) - 1, self._column)
-        pairs, cell = np.unique(pairs, return_inverse=True)
-        origin, heading = np.divmod(pairs, len(headings))
-        read = [
-            (origins[o], headings[h])
-            for o, h in zip(origin.tolist(), heading.tolist(), strict=True)
-        ]
-        values = [
-            _numbered([(h or o.column) if name == "column" else o[at] for o, h in read])
-            for at, name in enumerate(Origin._fields)
-        ]
-        ranks = np.stack([codes for _, codes in values])
-        order = np.lexsort(ranks[::-1])
-        ranks = ranks[:, order]
-        new = np.concatenate([[True], (ranks[:, 1:] != ranks[:, :-1]).any(axis=0)])
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.cumsum(new) - 1
-        types = ORIGINS.types[-len(values) :]
-        columns = [
-            _texts(known, codes, kind)
-            for (known, _), codes, kind in zip(values, ranks[:, new], types, strict=True)
-        ]
-        return columns, place[cell]
+    def _fields(self) -> list[list[Any]]:
+        """Give the fields of the distinct origins; behind the columns, those that replace them."""
+        *fields, columns, hows = map(list, zip(*self._origins, strict=True))
+        return [*fields, [*columns, *self._columns], hows]
+
+    def _styles(self, column: Codes, how: Codes) -> tuple[Codes, Codes]:
+        """Give the distinct pairs of column and how, and which of them each row has."""
+        origin, given = np.asarray(self._origin), np.asarray(self._column)
+        heading = column[np.where(given == _OWN, origin, len(self._origins) + given)]
+        pairs = heading * (how.max() + 1) + how[origin]
+        used = np.zeros(pairs.max() + 1, dtype=bool)
+        used[pairs] = True
+        styles = np.stack(np.divmod(np.flatnonzero(used), how.max() + 1))
+        return styles, (np.cumsum(used) - 1)[pairs]
 
 
-def _numbered(values: Sequence[Any]) -> tuple[list[Any], Codes]:
-    """Give the distinct values, sorted, None the last; and the place of each one there."""
-    known = sorted(v for v in set(values) if v is not None)
-    place: dict[Any, int] = {v: n for n, v in enumerate(known)}
-    place[None] = len(known)
-    return [*known, None], np.array([place[v] for v in values], dtype=np.int64)
+def _ranked(values: list[Any]) -> tuple[pa.Array, Codes]:
+    """Give the distinct values, sorted, and the place of each one there; null has the last."""
+    found = pa.array(values, None if any(v is not None for v in values) else pa.string())
+    found = found.dictionary_encode()
+    order = pc.sort_indices(found.dictionary)
+    place = np.empty(len(order) + 1, dtype=np.int64)
+    place[order.to_numpy()] = np.arange(len(order))
+    place[-1] = len(order)
+    codes = found.indices.fill_null(len(order)).to_numpy()
+    return found.dictionary.take(order), place[codes]
 
 
-def _texts(known: Sequence[Any], codes: Codes, kind: pa.DataType | None = None) -> pa.Array:
-    """Give a column by its distinct values, None the last, and which of them each row has."""
-    values = pa.array(known[:-1], kind or pa.string())
+def _distinct(codes: Codes) -> tuple[Codes, Codes]:
+    """Give the distinct columns of a table of numbers, sorted, and which of them each one is."""
+    order = np.lexsort(codes[::-1])
+    ranked = codes[:, order]
+    new = np.concatenate([[True], (ranked[:, 1:] != ranked[:, :-1]).any(axis=0)])
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.cumsum(new) - 1
+    return ranked[:, new], place
+
+
+def _column(values: pa.Array, codes: Codes) -> pa.Array:
+    """Give a column by its distinct values and which of them each row has, null the last."""
     rows = pa.array(codes.astype(np.int32), mask=codes == len(values))
-    if kind == pa.int64():
+    if pa.types.is_integer(values.type):
         return values.take(rows)
     return pa.DictionaryArray.from_arrays(rows, values)
 

@@ -36,14 +36,16 @@ def gather(nodes: Iterable[NodeRecord], edges: Iterable[EdgeRecord]) -> Gathered
     for record in nodes:
         by_id[record.type, record.id].append(record)
     for (kind, id), records in sorted(by_id.items()):
-        records.sort(key=_place)
+        if len(records) > 1:
+            records.sort(key=_place)
         described = [r for r in records if not r.mention]
         _node(out, kind, id, described, records)
     by_edge: dict[tuple[str, str], list[EdgeRecord]] = defaultdict(list)
     for edge in edges:
         by_edge[edge.relation, _edge_key(edge)].append(edge)
     for (relation, id), found in sorted(by_edge.items()):
-        found.sort(key=_place)
+        if len(found) > 1:
+            found.sort(key=_place)
         _edge(out, relation, id, found)
     return out
 
@@ -52,9 +54,9 @@ def _edge_key(edge: EdgeRecord) -> str:
     return edge_id(edge.relation, edge.source, edge.target, edge.props)
 
 
-def _place(record: NodeRecord | EdgeRecord) -> tuple[str, ...]:
+def _place(record: NodeRecord | EdgeRecord) -> tuple[str, str, str, int, str, str]:
     o = record.origin
-    return (o.source, o.file or "", o.sheet or "", f"{o.row or 0:09}", o.column or "", o.how)
+    return o.source, o.file or "", o.sheet or "", o.row or 0, o.column or "", o.how
 
 
 def _node(
@@ -62,8 +64,9 @@ def _node(
 ) -> None:
     props: dict[str, Any] = {"id": id}
     records = described or all
+    stated = {name for r in all for name in r.props} - {"name", "aliases"}
     for name, declared in NODE_TYPES[kind].props.items():
-        if name in ("name", "aliases"):
+        if name not in stated:
             continue
         value, holders = _value(declared, records)
         # many lists of regions that use a national application do not make it theirs

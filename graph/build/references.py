@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from sys import intern
 from typing import Any, cast
 
 from graph.build.keys import Ledger
@@ -55,8 +56,8 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
     held = _Held(keys)
     nodes = [
         NodeRecord(
-            n.type,
-            keys.get(n.id, n.id),
+            intern(n.type),
+            held.key(n.id),
             held.props(n.props),
             held.origin(n.origin),
             held.columns(n.columns),
@@ -66,9 +67,9 @@ def keyed(said: Said, ledger: Ledger) -> tuple[Said, dict[str, Reference]]:
     ]
     edges = [
         EdgeRecord(
-            e.relation,
-            keys.get(e.source, e.source),
-            keys.get(e.target, e.target),
+            intern(e.relation),
+            held.key(e.source),
+            held.key(e.target),
             held.props(e.props),
             held.origin(e.origin),
         )
@@ -121,12 +122,17 @@ class _Held:
         self._values: dict[Any, Any] = {}
         self._props: dict[tuple[tuple[str, Any], ...], dict[str, Any]] = {}
 
+    def key(self, id: str) -> str:
+        """Give the key in place of a reference; another text as it is."""
+        found = self._keys.get(id, id)
+        return cast(str, self._values.setdefault(found, found))
+
     def props(self, props: Mapping[str, Any]) -> dict[str, Any]:
         """Give properties with keys in place of references."""
         told = tuple(props.items())
         if told not in self._props:
             self._props[told] = {
-                k: self._value(self._keys.get(v, v) if isinstance(v, str) else v) for k, v in told
+                intern(k): self.key(v) if isinstance(v, str) else v for k, v in told
             }
         return self._props[told]
 
