@@ -21,6 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.web.bootstrap import load_config_options
 
 from explorer import STATIC
+from explorer.data import warming
 from explorer.words import texts
 from graph.errors import UnknownOption
 from graph.store.workspace import Workspace
@@ -131,6 +132,7 @@ def serve(workspace: Path, port: int | None, browser: bool, lang: str) -> None:
     if browser:
         Timer(1.5, webbrowser.open, (address,)).start()
     settings: dict[str, Any] = {"log_level": "warning", "access_log": False}
+    warming.start()
     server = uvicorn.Server(uvicorn.Config(application(), **settings))
     server.run(sockets=[listening])
 

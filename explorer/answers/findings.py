@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import pyarrow.compute as pc
 
 from graph.landscape import Landscape
 from graph.schema.records import Origin
@@ -74,19 +76,29 @@ def entries(L: Landscape, lang: str) -> list[Entry]:
     A number is a place in this version's list.
     """
     apps: dict[str, list[str]] = {}
-    for e in L.edge_rows("MEMBER_OF"):
-        apps.setdefault(e["target"], []).append(e["source"])
+    members = L.edges["MEMBER_OF"]
+    for app, finding in zip(*(members[c].to_pylist() for c in ("source", "target")), strict=True):
+        apps.setdefault(finding, []).append(app)
     order = sorted(
         L.rows("Finding"), key=lambda r: (r["decision"] == "reject", -r["score"], r["id"])
     )
+    ruled = ruled_about(L)
     width = max(2, len(str(len(order))))
     return [
-        _entry(L, row, sorted(apps.get(row["id"], ())), f"T-{n:0{width}}", lang)
+        _entry(L, row, sorted(apps.get(row["id"], ())), f"T-{n:0{width}}", lang, ruled)
         for n, row in enumerate(order, 1)
     ]
 
 
-def _entry(L: Landscape, row: Mapping[str, Any], members: list[str], no: str, lang: str) -> Entry:
+def ruled_about(L: Landscape) -> set[str]:
+    """Give the findings that a rule speaks of."""
+    rules = pc.equal(L.evidence["side"], "rule")
+    return set(L.evidence["about"].filter(rules).to_pylist())
+
+
+def _entry(
+    L: Landscape, row: Mapping[str, Any], members: list[str], no: str, lang: str, ruled: set[str]
+) -> Entry:
     governments = sorted({g for m in members if (g := L.node(m)["government"])})
     names = [L.name(g, lang) for g in governments]
     place = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
@@ -101,14 +113,14 @@ def _entry(L: Landscape, row: Mapping[str, Any], members: list[str], no: str, la
         len(members),
         STATE_OF[row["decision"]],
         float(row["score"]),
-        marks(L, row),
+        marks(row, ruled),
     )
 
 
-def marks(L: Landscape, row: Mapping[str, Any]) -> dict[str, str]:
+def marks(row: Mapping[str, Any], ruled: Collection[str]) -> dict[str, str]:
     """Lead from a kind of evidence to on, or to half where only a candidate speaks for it."""
     found = {("function" if k == "text" else k): "on" for k in row["evidence_kinds"] or ()}
-    if "rule" not in found and L.evidence_of(row["id"], "rule"):
+    if "rule" not in found and row["id"] in ruled:
         found["rule"] = "half"
     return found
 

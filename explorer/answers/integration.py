@@ -14,6 +14,7 @@ DATA = 5  # kinds of data in the picture; the table of the page holds all
 COLUMNS = (
     "id", "source", "target", "data", "kind", "status", "channel", "since", "agreement", "reason"
 )  # fmt: skip
+MOST_DATA = 500
 SHOWN = 4  # providers and consumers by name; the others are added up
 
 
@@ -86,9 +87,10 @@ def part(every: Iterable[Exchange], data: str, system: str, kind: str, status: s
 
 
 def kinds_of_data(every: Iterable[Exchange]) -> dict[str, str]:
-    """Lead from each kind of data to its name, by name."""
-    found = {(e.data_name, e.data) for e in every if e.data and e.data_name}
-    return {id: name for name, id in sorted(found)}
+    """Lead from each kind of data to its name, by name; the `MOST_DATA` exchanged most first."""
+    found = Counter((e.data_name, e.data) for e in every if e.data and e.data_name)
+    most = sorted(found, key=lambda d: (-found[d], d))[:MOST_DATA]
+    return {id: name for name, id in (*sorted(most), *sorted(found))}
 
 
 def exchanges(L: Landscape, lang: str) -> list[Exchange]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+import pyarrow.compute as pc
+
 from explorer.answers.pair import told_apart
 from graph.build.judgements import PAIR, Judgement, standing
 from graph.landscape import Landscape
@@ -101,12 +103,12 @@ def _other(
 def merged(L: Landscape, lang: str) -> list[Row]:
     """List what rules merged: the shown spelling beside every other one, and the rule."""
     rows: dict[tuple[str, str], Row] = {}
-    for app in L.rows("Application"):
-        for e in L.evidence_of(app["id"], "merged"):
+    for app in _merged(L):
+        for e in L.evidence_of(app, "merged"):
             facts = e["facts"]
             if not str(facts["by"]).startswith("rule:"):
                 continue
-            key = (app["id"], facts["right"])
+            key = (app, facts["right"])
             text = e[f"text_{lang}"]
             if key in rows:
                 rows[key] = rows[key]._replace(reasons=(*rows[key].reasons, text))
@@ -114,8 +116,8 @@ def merged(L: Landscape, lang: str) -> list[Row]:
             records = facts.get("records")
             rows[key] = Row(
                 "merged",
-                app["id"],
-                app["id"],
+                app,
+                app,
                 (facts["left"], facts["right"]),
                 (records[0], records[1]) if records else None,
                 facts.get("score"),
@@ -123,7 +125,7 @@ def merged(L: Landscape, lang: str) -> list[Row]:
                 (text,),
                 (),
                 None,
-                _governments(L, [app["id"]]),
+                _governments(L, [app]),
             )
     return sorted(rows.values(), key=lambda r: (r.about is None, r.score or 0.0, r.names, r.left))
 
@@ -167,10 +169,17 @@ def _names(
     return str(there[0]), str(there[1])
 
 
+def _merged(L: Landscape) -> list[str]:
+    """Give the applications that stand for several records, by id."""
+    about = L.evidence["about"].filter(pc.equal(L.evidence["side"], "merged"))
+    found = pc.unique(about.filter(pc.starts_with(about, "app:"))).to_pylist()
+    return sorted(found)
+
+
 def _joined_by_person(L: Landscape) -> dict[str, tuple[str, str]]:
     found: dict[str, tuple[str, str]] = {}
-    for app in L.rows("Application"):
-        for e in L.evidence_of(app["id"], "merged"):
+    for app in _merged(L):
+        for e in L.evidence_of(app, "merged"):
             if judgement := e["facts"].get("judgement"):
                 found.setdefault(judgement, (e["facts"]["left"], e["facts"]["right"]))
     return found

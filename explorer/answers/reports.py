@@ -18,7 +18,7 @@ from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Code, Property
 from graph.store.cypher_text import TOKEN, tokens
 
-MOST_CHOICES = 10_000  # names that one list may hold; above it, an id is typed
+MOST_CHOICES = 1000  # names that one list may hold; above it, an id is typed
 MOST_BARS = 12
 WHERE = re.compile(r"^at line (\d+), col (\d+)")
 QUOTED = re.compile(r"'(\w+)'|: (\w+)$")

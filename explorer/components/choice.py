@@ -6,36 +6,64 @@ data; here the address holds the id. A value there that is no option counts as n
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import islice
 
 import streamlit as st
 
 from explorer.words import t
 
 ALL = ""
+MOST = 1000  # options that a browser is sent: more are neither read nor drawn in time
 
 
 def choice(name: str, options: Mapping[str, str], width: int = 220) -> str:
     """Draw a choice of ids by their labels; give the id, or "" for all.
+
+    Of a long list the first `MOST` are shown; any other is found by typing its name.
 
     Parameters
     ----------
     name
         The name in the address.
     """
-    labels = {ALL: t(f"filter.{name}")} | dict(options)
-    keys = list(labels)
-    key = _follow(name, keys, ALL)
-    chosen = st.selectbox(
-        t(f"filter.{name}"),
-        keys,
-        format_func=lambda k: labels.get(k, k),
+    every = t(f"filter.{name}")
+    key = _follow(name, options, ALL)
+    long = len(options) > MOST
+    shown = [ALL, *islice(options, MOST)]
+    held = st.session_state[key]
+    if long and held != ALL and held not in shown:
+        shown.append(held)
+
+    def typed() -> None:
+        """Take what was typed for the first option that has it in its label."""
+        text = str(st.session_state[key] or ALL)
+        if text not in (ALL, *options):
+            st.session_state[key] = _first(options, text)
+            if st.session_state[key] == ALL:
+                st.toast(t("search.none", text=text))
+
+    found = st.selectbox(
+        every,
+        shown,
+        format_func=lambda k: every if k == ALL else options.get(k, k),
         key=key,
         label_visibility="collapsed",
         width=width,
+        accept_new_options=long,
+        on_change=typed if long else None,
     )
+    chosen = str(found or ALL)
     _keep(name, chosen, ALL)
     return chosen
+
+
+def _first(options: Mapping[str, str], text: str) -> str:
+    """Give the option whose label is a text, else the first one that holds it, else all."""
+    wanted = text.casefold().strip()
+    labels = {k: label.casefold() for k, label in options.items()}
+    holding = [k for k, label in labels.items() if wanted in label]
+    return min(holding, key=lambda k: labels[k] != wanted, default=ALL)
 
 
 def view(name: str, options: Sequence[str]) -> str:
@@ -68,7 +96,7 @@ def listed(name: str, options: Mapping[str, str], captions: Sequence[str]) -> st
     return str(chosen)
 
 
-def _follow(name: str, options: Sequence[str], default: str) -> str:
+def _follow(name: str, options: Collection[str], default: str) -> str:
     """Take over what the address says, where it changed since the last run; give the widget's key.
 
     A link inside the session changes the address only, and the widget keeps its own state.
@@ -76,7 +104,8 @@ def _follow(name: str, options: Sequence[str], default: str) -> str:
     key, seen = f"pilih-{name}", f"alamat-{name}"
     wanted = st.query_params.get(name, default)
     wanted = wanted if wanted in options else default
-    if st.session_state.get(seen) != wanted or st.session_state.get(key) not in options:
+    held = st.session_state.get(key)
+    if st.session_state.get(seen) != wanted or (held not in options and held != default):
         st.session_state[key] = wanted
     return key
 

@@ -282,21 +282,10 @@ def closest(found: Sequence[tuple[str, str, str, str, float]]) -> str:
     return f"<ul class='sp-pairs'>{lines}</ul>"
 
 
-def options(
-    names: Mapping[str, str], chosen: str | None, most: int, near: Sequence[Near] = ()
-) -> dict[str, str]:
-    """Give what a side can be: the neighbours of the other side first, then all by name.
-
-    A browser takes no more than `most`; what is chosen is always among them.
-    """
+def options(names: Mapping[str, str], near: Sequence[Near] = ()) -> Mapping[str, str]:
+    """Give what a side can be: the neighbours of the other side first, then all by name."""
     found = {n.id: f"{chance(n.probability)} · {n.name}" for n in near}
-    if chosen in names:
-        found.setdefault(str(chosen), names[str(chosen)])
-    for id, name in names.items():
-        if len(found) >= most:
-            break
-        found.setdefault(id, name)
-    return found
+    return found | {id: name for id, name in names.items() if id not in found} if near else names
 
 
 def in_both(left: Sequence[Entry], right: Sequence[Entry]) -> list[Entry]:

@@ -15,6 +15,8 @@ from explorer.data import Summary
 from explorer.words import count, date, h, known, num, t
 
 MOST_SOURCES = 4
+MOST_RATES = 40  # sources in the table of quality; the folded one holds all
+QUALITY = ("description", "address", "status", "owner")
 MOST_LINES = 5000  # of the table on the page; the download holds all
 FATE_ROLE = {"first": "app", "again": "line", "other": "line"}
 STATE_ROLE = {"finding": "open", "alike": "peer", "alone": "function", "unknown": "line"}
@@ -141,8 +143,10 @@ def twin(
 
 
 def quality(rates: Sequence[Rates]) -> str:
-    """Show how much each source fills, and what it refused."""
-    names = ("source", "rows", "refused", "description", "address", "status", "owner")
+    """Show how much each source fills, and what it refused; of many, those of most applications."""
+    order = sorted(rates, key=lambda r: (-r.applications, r.source))
+    kept = {r.source for r in order[:MOST_RATES]}
+    names = ("source", "rows", "refused", *QUALITY)
     columns = [(t(f"column.{n}"), "num" if n in ("rows", "refused") else "") for n in names]
     rows = [
         [
@@ -152,8 +156,17 @@ def quality(rates: Sequence[Rates]) -> str:
             *(parts.rate(r.filled[p]) for p in names[3:]),
         ]
         for r in rates
+        if r.source in kept
     ]
     return parts.table(columns, rows)
+
+
+def quality_twin(rates: Sequence[Rates]) -> tuple[list[str], list[list[object]]]:
+    """Give every source as a line: rows, refused, and the shares filled."""
+    lines: list[list[object]] = [
+        [r.name, r.read, r.refused, *(r.filled[p] for p in QUALITY)] for r in rates
+    ]
+    return [t(f"column.{n}") for n in ("source", "rows", "refused", *QUALITY)], lines
 
 
 def numbers(entries: Sequence[Entry]) -> dict[str, str]:

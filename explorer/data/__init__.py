@@ -10,7 +10,13 @@ from explorer.data.exports import amounts, file, made, make
 from explorer.data.findings import card, entries, findings_of, members_of
 from explorer.data.integration import exchanges, exchanges_of, innovations, kinds_of_data
 from explorer.data.judging import decided, judge, undo
-from explorer.data.names import agency_names, function_names, region_names, regulation_names
+from explorer.data.names import (
+    agency_names,
+    bodies_by_name,
+    function_names,
+    region_names,
+    regulation_names,
+)
 from explorer.data.overview import Summary, matrix, quality, row_counts, summary, survey
 from explorer.data.pairs import application_names, closest, likeness, near, pair_of, similar_count
 from explorer.data.profiles import most_used, profile_of, search
@@ -28,6 +34,7 @@ __all__ = [
     "answered",
     "application_names",
     "atlas",
+    "bodies_by_name",
     "card",
     "choices",
     "closest",

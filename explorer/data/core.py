@@ -12,7 +12,8 @@ from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
 from pathlib import Path
-from threading import Lock, RLock
+from threading import Lock, RLock, current_thread
+from time import monotonic
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 from graph.store.place import settings
@@ -21,6 +22,7 @@ from graph.store.workspace import Version, Workspace
 P = ParamSpec("P")
 K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
+WARMING = "warming"  # the thread that is nobody's page; see `data.warming`
 MOST_VERSIONS = 2  # the current one, and the one that sessions may still be reading
 MOST_ANSWERS = 40  # of one function; of a search, say, those typed last
 
@@ -57,10 +59,11 @@ class _Kept(Generic[K, T]):
                 self._slots.popitem(last=False)
         return slot.filled(make)
 
-    def clear(self) -> None:
-        """Forget all."""
+    def clear(self, but: int = 0) -> None:
+        """Forget all, or all but those asked last."""
         with self._lock:
-            self._slots.clear()
+            while len(self._slots) > but:
+                self._slots.popitem(last=False)
 
 
 class _Open:
@@ -77,6 +80,7 @@ class _Open:
 Stamp = tuple[int, ...] | None
 _open: _Kept[tuple[str, int | None, Stamp], _Open] = _Kept(MOST_VERSIONS)
 _numbers: dict[str, tuple[object, int | None, Stamp]] = {}
+_last = [0.0]
 _about: ContextVar[_Open | None] = ContextVar("about", default=None)
 
 
@@ -96,6 +100,21 @@ def here() -> Version:
     return _here().version
 
 
+def state() -> object:
+    """Give what changes when another version becomes current."""
+    return _number(workspace())
+
+
+def last_asked() -> float:
+    """Say when a page asked last, in seconds of `time.monotonic`."""
+    return _last[0]
+
+
+def close_older() -> None:
+    """Close all but the current version: at national size each open one takes two gigabytes."""
+    _open.clear(but=1)
+
+
 def forget() -> None:
     """Close every version and drop its answers."""
     _open.clear()
@@ -109,6 +128,8 @@ def per_version(make: Callable[Concatenate[Version, P], T]) -> Callable[P, T]:
     @wraps(make)
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
         now = _here()
+        if _about.get() is None and current_thread().name != WARMING:
+            _last[0] = monotonic()
         kept = now.answers.get(whole, lambda: _Kept(MOST_ANSWERS))
 
         def made() -> T:

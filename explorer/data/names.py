@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from explorer.data.core import per_version
+from explorer.data.overview import survey
 from graph.store.workspace import Version
 
 
@@ -23,6 +24,13 @@ def function_names(v: Version, lang: str) -> dict[str, str]:
 def agency_names(v: Version, lang: str) -> dict[str, str]:
     """Lead from a body's id to its name."""
     return {r["id"]: v.landscape.name(r["id"], lang) for r in v.landscape.rows("Agency")}
+
+
+@per_version
+def bodies_by_name(v: Version, lang: str) -> dict[str, str]:
+    """Lead from a body's id to its name; the governments first, those of most applications."""
+    every = agency_names(lang)
+    return {g: every[g] for g, *_ in survey().governments} | every
 
 
 @per_version

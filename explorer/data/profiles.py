@@ -8,6 +8,8 @@ from explorer.data.core import per_version
 from explorer.data.overview import survey
 from graph.store.workspace import Version
 
+MOST_USED = 30  # applications to begin with
+
 
 @per_version
 def search(v: Version, text: str, lang: str) -> search_answer.Answer:

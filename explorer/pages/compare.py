@@ -8,7 +8,7 @@ from explorer.components.choice import choice
 from explorer.components.judging import IDENTITY, Ask, judging
 from explorer.words import count, h, lang, t, th
 
-MOST_LISTED, MOST_CHOICES, WIDTH = 20, 3000, 430
+MOST_LISTED, WIDTH = 20, 430
 SIDES = ("kiri", "kanan")
 
 facts, names = data.facts(), data.application_names(lang())
@@ -19,9 +19,9 @@ if lost:
     st.stop()
 
 with st.container(horizontal=True, vertical_alignment="center", key="sides"):
-    left = choice("kiri", pair.options(names, wanted[0], MOST_CHOICES), WIDTH)
+    left = choice("kiri", names, WIDTH)
     near = data.near(left, lang()) if left else []
-    right = choice("kanan", pair.options(names, wanted[1], MOST_CHOICES, near), WIDTH)
+    right = choice("kanan", pair.options(names, near), WIDTH)
     if left and right:
         parts.show(f"<p>{pair.compare(t('pair.swap'), right, left)}</p>")
 if not left or not right or left == right:

@@ -8,7 +8,7 @@ from explorer.components import choice, exports, parts
 from explorer.words import count, h, lang, num, t, th
 from graph.exchange.selection import PROFILES, Profile
 
-names = data.agency_names(lang())
+names = data.bodies_by_name(lang())
 top = st.container()
 with st.container(horizontal=True, vertical_alignment="center", key="choices"):
     profile: Profile = "public"

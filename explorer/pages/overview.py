@@ -22,8 +22,11 @@ parts.head(
     parts.rests_on(*facts) | {t("fact.findings"): num(len(entries))},
 )
 weave.flow(summary)
-with st.expander(t("flow.twin")):
-    parts.show(weave.flow_table(summary))
+many = len(summary.flow.rows) > weave.MOST_RATES
+flow = st.expander(t("flow.twin"), on_change="rerun" if many else "ignore")
+if flow.open or not many:
+    with flow:
+        parts.show(weave.flow_table(summary))
 
 left, right = st.columns([0.66, 0.34], gap="large")
 with left:
@@ -72,4 +75,10 @@ with right:
 
 st.space("small")
 parts.heading(t("quality.title"), t("quality.remark"))
-parts.show(weave.quality(data.quality(lang())), f'<p class="sp-small">{th("quality.note")}</p>')
+rates = data.quality(lang())
+if len(rates) > weave.MOST_RATES:
+    parts.show(parts.empty(t("quality.cut", n=weave.MOST_RATES), t("quality.cut-hint")))
+parts.show(weave.quality(rates), f'<p class="sp-small">{th("quality.note")}</p>')
+download.folded(
+    t("quality.twin"), lambda: weave.quality_twin(rates), len(rates), "mutu", "mutu-unduh"
+)

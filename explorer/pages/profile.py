@@ -7,12 +7,13 @@ import streamlit as st
 from explorer import data
 from explorer.answers.profile import MOST_ROWS
 from explorer.components import download, pair, parts, sheet, strands
+from explorer.data.profiles import MOST_USED
 from explorer.words import count, h, lang, t, th
 from graph.schema import NODE_TYPES
 
 facts, wanted = data.facts(), st.query_params.get("app")
 if not wanted:
-    used = data.most_used(30)
+    used = data.most_used(MOST_USED)
     title = t("profile.choose", n=data.summary(lang()).applications)
     parts.head(t("page.profil"), title, th("profile.choose-lead"), parts.rests_on(*facts))
     lines = [

@@ -39,11 +39,11 @@ def same(landscape: Landscape, lang: str = "id", *, all: bool = False) -> list[d
 
 
 def _suggested(landscape: Landscape, edge: dict[str, Any], lang: str) -> dict[str, Any]:
+    said = landscape.evidence_of(edge["id"])
     texts = {
-        side: [e[f"text_{lang}"] for e in landscape.evidence_of(edge["id"], side)]
-        for side in ("for", "against")
+        side: [e[f"text_{lang}"] for e in said if e["side"] == side] for side in ("for", "against")
     }
-    runner_up = [e["facts"]["id"] for e in landscape.evidence_of(edge["id"], "runner_up")]
+    runner_up = [e["facts"]["id"] for e in said if e["side"] == "runner_up"]
     return {
         "left": landscape.brief(edge["source"]),
         "right": landscape.brief(edge["target"]),

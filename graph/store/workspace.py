@@ -135,6 +135,21 @@ class Load:
             row["refused"] = json.loads(row["refused"]) if row["refused"] else None
         return found
 
+    def cells(self, file: str, sheet: str | None, row: int) -> dict[str, str | None] | None:
+        """Give the cells of one row; None if it is not there. The first call reads the rows."""
+        at = self._places.get((file, sheet, row))
+        return None if at is None else json.loads(self._texts[at].as_py())
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, str | None, int], int]:
+        table = _read_table(self.path / "rows.arrow")
+        keys = zip(*(table.column(c).to_pylist() for c in ("file", "sheet", "row")), strict=True)
+        return {key: at for at, key in enumerate(keys)}
+
+    @cached_property
+    def _texts(self) -> pa.ChunkedArray:
+        return _read_table(self.path / "rows.arrow").column("cells")
+
     @property
     def records(self) -> list[dict[str, Any]]:
         """The node and edge records of the accepted rows, read anew: nobody keeps them."""
@@ -191,19 +206,12 @@ class Version:
         sources = self.manifest["sources"]
         return {s: Load(self.workspace / "sources" / s / name) for s, name in sources.items()}
 
-    @cached_property
-    def _cells(self) -> dict[tuple[str, str, str | None, int], dict[str, str | None]]:
-        return {
-            (slug, r["file"], r["sheet"], r["row"]): r["cells"]
-            for slug, load in self.loads.items()
-            for r in load.rows
-        }
-
     def row(
         self, source: str, file: str | None, sheet: str | None, row: int | None
     ) -> dict[str, str | None] | None:
         """Give the cells of a source row as they stand in the file; None if it is not there."""
-        return self._cells.get((source, file or "", sheet, row or 0))
+        load = self.loads.get(source)
+        return None if load is None else load.cells(file or "", sheet, row or 0)
 
 
 class Workspace:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import shutil
+import time
+from collections.abc import Hashable
 from pathlib import Path
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
 from explorer import data
-from explorer.data import core
+from explorer.data import core, warming
 from explorer.data.core import here, per_version
 from explorer.words import lang
 from graph.store.workspace import Version, Workspace
 from ingest.decide import judge, undo
 from ingest.run import load
-from tests.explorer.pages import said
+from tests.explorer.pages import run, said
 
 
 def test_an_answer_is_made_once_for_all_who_ask_at_once(opened: None) -> None:
@@ -136,3 +139,44 @@ def test_the_language_is_that_of_the_run(opened: None) -> None:
     line = "st.text(words.lang() + words.lang())"
     assert [said(line, "en"), said(line, "id"), said(line, "en")] == ["enen", "idid", "enen"]
     assert lang() == "id"
+
+
+def test_the_tables_that_pages_need_are_ready_before_anybody_asks(opened: None) -> None:
+    for step in warming._steps():
+        step()
+    answers = core._here().answers
+    ready = {name: len(slot.filled(_nothing)._slots) for name, slot in answers._slots.items()}
+    run("overview")
+    run("map")
+    run("integration")
+    run("same")
+    for name in ("survey", "summary", "matrix", "quality", "atlas", "exchanges_of", "_suggested"):
+        whole = next(k for k in ready if k.endswith(f".{name}"))
+        assert len(answers.get(whole, _nothing)._slots) == ready[whole], name
+
+
+def _nothing() -> core._Kept[Hashable, Any]:
+    raise AssertionError
+
+
+def test_warming_ends_when_it_is_told_and_leaves_one_version_open(workspace: Workspace) -> None:
+    here()
+    judge(
+        workspace,
+        "accept",
+        (workspace.version().landscape.rows("Finding")[0]["id"],),
+        why="uji",
+        by="penguji",
+    )
+    assert here().number == 2
+    assert len(core._open._slots) == 2
+    ends = warming.start()
+    until = time.monotonic() + 60
+    while len(core._open._slots) > 1 and time.monotonic() < until:
+        time.sleep(0.05)
+    ends.set()
+    assert [open_.filled(_never).version.number for open_ in core._open._slots.values()] == [2]
+
+
+def _never() -> core._Open:
+    raise AssertionError

@@ -68,7 +68,7 @@ def test_without_a_cell_the_overview_says_what_to_do() -> None:
 
 def test_the_table_view_holds_a_line_for_every_use() -> None:
     app = run("overview", tampilan="table")
-    table = app.dataframe[-1].value
+    table = app.dataframe[0].value
     assert list(table.columns) == ["Kelompok fungsi", "Fungsi", "Instansi", "Aplikasi", "Temuan"]
     assert len(table) == 16
     found = table[(table["Aplikasi"] == "SIPEDULI")].iloc[0].to_dict()
