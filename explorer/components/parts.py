@@ -16,7 +16,10 @@ from ingest.readers.records import ranges
 Cells = Sequence[str]
 PAGE_OF = {"Finding": ("temuan", "temuan")}  # node type → page, and the name of the id there
 PROFILE = ("profil", "app")
-MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~$:<>&])")
+MARKS = re.compile(  # only where it would act as a mark: a label is read aloud as it is written
+    r"(\\(?=[!-/:-@\[-`{-~])|[`*~\[<]|(?<!\w)_|_(?!\w)|&(?=#?\w+;)|:(?=[A-Za-z])"
+    r"|^[#+>-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]|\$(?=.*\$)|\$$)"
+)
 Column = tuple[str, str]  # heading, class of its cells
 MOST_NAMED = 3
 

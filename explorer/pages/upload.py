@@ -6,12 +6,16 @@ from explorer.components import upload
 from explorer.words import t
 
 top = st.container()
-upload.step("pick", t("unggah.remark.pick"))
+first = st.container()
 now = upload.pick()
 if now:
     upload.look(now)
 with top:
     upload.head(now)
+    upload.outcome(now)
+with first:
+    kept = now and upload.is_kept(now)
+    upload.step("pick", t("unggah.remark.kept" if kept else "unggah.remark.pick"))
 if now is None or now.check is None:
     if now and now.error:
         upload.trouble(now.error)

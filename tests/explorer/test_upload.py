@@ -136,6 +136,40 @@ def test_what_cannot_be_is_said_and_the_mapping_stays(
     assert check.roles[None, "Nama Aplikasi"] == "name"
 
 
+UNITS = b"Nama Aplikasi,Pemilik\nSIPEDULI,Dinas Sosial\nSIMPEG,Dinas Kesehatan\nSRIKANDI,ANRI\n"
+
+
+def test_rows_of_units_without_a_government_are_counted(workspace: Workspace) -> None:
+    file = File("daftar.csv", UNITS)
+    check = upload.examine(workspace, file, chosen(file))
+    assert (check.homeless, check.asking, check.region_guess) == (2, True, None)
+    check = upload.examine(workspace, file, chosen(file, region="33.07"))
+    assert (check.homeless, check.asking, check.region_guess) == (0, False, None)
+
+
+def test_the_region_in_a_files_name_is_a_guess_that_a_person_may_refuse(
+    workspace: Workspace,
+) -> None:
+    file = File("daftar-wonosobo_2025.csv", UNITS)
+    check = upload.examine(workspace, file, chosen(file))
+    assert check.mapping is not None
+    assert (check.mapping.region, check.region_guess, check.homeless) == ("33.07", "33.07", 0)
+    check = upload.examine(workspace, file, chosen(file, region=""))
+    assert check.mapping is not None
+    assert (check.mapping.region, check.region_guess, check.homeless) == (None, None, 2)
+    said = chosen(file, region="")
+    upload.keep(workspace, file, said, check)
+    assert upload.examine(workspace, file, chosen(file)).region_guess is None, "as it was left"
+
+
+def test_the_proposed_short_name_serves_next_year_too(workspace: Workspace) -> None:
+    names = ["daftar-2024.xlsx", "daftar-2025.csv", "Daftar (2026).csv", "2025.csv"]
+    slugs = [upload.first_choices(File(n, b"")).slug for n in names]
+    assert slugs == ["daftar", "daftar", "Daftar", "2025"]
+    loaded = upload.first_choices(File("daftar-2025.csv", b""), {"daftar-2025.csv"})
+    assert loaded.slug == "daftar-2025.csv", "what a command loaded under its own name goes on"
+
+
 # -------------------------------------------------------------- the commit
 def test_the_second_commit_says_that_nothing_changed(workspace: Workspace, file: File) -> None:
     said = chosen(file)
@@ -400,6 +434,61 @@ def test_an_empty_workspace_can_be_filled_from_the_page(
     assert workspace.sources() == {}
 
 
+def test_a_kept_file_is_said_on_top_and_its_button_says_so(page: AppTest) -> None:
+    given(page, "daftar.csv", CSV.encode())
+    button = page.button(key="go-unggah-simpan")
+    assert (button.label, button.proto.type) == (
+        "Simpan 3 baris".replace("3 ", "3\u00a0"),
+        "primary",
+    )
+    button.click().run()
+    assert title(page) == "3 baris dari daftar.csv sudah disimpan sebagai versi 1"
+    button = page.button(key="go-unggah-simpan")
+    assert (button.label, button.proto.type) == ("Sudah disimpan sebagai versi 1", "secondary")
+    told = html(page)
+    assert told.index("daftar.csv sudah dimuat") < told.index('class="sp-step"'), "on top"
+    assert told.count('<li class="done">') == 5
+    assert "Belum ada yang disimpan" not in text(page)
+    assert "Tidak ada lagi yang perlu disimpan" in text(page)
+    page.text_input(key=next(w.key for w in page.text_input if "judul" in w.key)).set_value("X")
+    page.run()
+    assert page.button(key="go-unggah-simpan").label.startswith("Simpan"), "what is new can be kept"
+
+
+def test_units_without_a_government_are_warned_of_beside_the_region(page: AppTest) -> None:
+    given(page, "daftar.csv", UNITS)
+    assert "2 baris menyebut perangkat daerah tanpa pemerintahnya" in text(page)
+    assert [e.proto.expanded for e in page.expander if "catatan" in e.label] == [True]
+    region = next(s for s in page.selectbox if s.label == "Wilayah")
+    region.set_value("33.07").run()
+    assert "tanpa pemerintahnya" not in text(page)
+
+
+def test_a_guessed_region_is_chosen_and_called_a_guess(page: AppTest) -> None:
+    given(page, "wonosobo-2025.csv", UNITS)
+    region = next(s for s in page.selectbox if s.label == "Wilayah")
+    assert region.value == "33.07"
+    assert "dugaan Kabupaten Wonosobo dibaca dari nama berkas" in text(page)
+    assert "tanpa pemerintahnya" not in text(page)
+    region.set_value("").run()
+    assert "dibaca dari nama berkas" not in text(page)
+    assert "2 baris menyebut perangkat daerah tanpa pemerintahnya" in text(page)
+
+
+def test_a_column_dropped_by_hand_has_the_persons_reason(page: AppTest) -> None:
+    given(page, "daftar.csv", CSV.encode())
+    next(s for s in page.selectbox if "Tahun" in s.label).set_value("contact_phone").run()
+    assert "dibuang pilihan Anda" in text(page)
+    assert "dilaporkan dan tidak dibaca" not in text(page)
+
+
+def test_a_label_is_written_as_it_is_read_aloud(page: AppTest) -> None:
+    given(page, "a.csv", b"Nama_Aplikasi,Kolom Admin (No. HP),*a* [b](c)\nSatu,1,2\n")
+    labels = [s.label for s in page.selectbox if s.label.startswith("Arti kolom")]
+    assert labels[:2] == ["Arti kolom Nama_Aplikasi", "Arti kolom Kolom Admin (No. HP)"]
+    assert labels[2] == "Arti kolom \\*a\\* \\[b](c)", "what would act as a mark does not"
+
+
 def test_the_door_of_an_empty_workspace_leads_to_the_upload(page: AppTest) -> None:
     assert not page.exception
     out = html(run("door"))
@@ -429,7 +518,7 @@ def test_a_script_in_a_heading_or_a_name_is_inert(page: AppTest) -> None:
     assert not page.exception
     assert "<script" not in html(page)
     box = next(s for s in page.selectbox if "script" in s.label)
-    assert "\\<script\\>" in box.label
+    assert "\\<script>" in box.label
 
 
 def test_a_broken_file_gets_a_sentence_and_the_next_one_is_read(page: AppTest) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from explorer.answers.upload.incoming import check_file, check_rows
+from explorer.answers.upload.incoming import check_file, check_rows, short_name
 from explorer.answers.upload.model import (
     ACCEPTED,
     CONTACTS,
@@ -24,6 +24,7 @@ from graph.errors import Locus, SimpulError
 from graph.schema.records import Origin
 from graph.store.workspace import Load, Workspace
 from graph.texts import LANGUAGES
+from ingest.agencies.named import region_hinted
 from ingest.mapping import IGNORE, PERSONAL, SourceMapping, chosen, proposed, write_mapping
 from ingest.personal import clean_text
 from ingest.readers import Sheet
@@ -32,10 +33,19 @@ from ingest.run import Done, load
 from ingest.sources import transforms
 from ingest.tasks import MAPPING, own_slug
 
+ASKING = ("unit-without-region", "unsure-agency", "unsure-agency-near")
 
-def first_choices(file: File) -> Choices:
-    """Give what is taken for a file of which nobody said anything."""
-    return Choices(own_slug(file.name))
+
+def first_choices(file: File, known: Container[str] = ()) -> Choices:
+    """Give what is taken for a file of which nobody said anything.
+
+    Parameters
+    ----------
+    known
+        Names of sources that are there: one that a command loaded bears the file's whole name.
+    """
+    whole = own_slug(file.name)
+    return Choices(whole if whole in known else short_name(file.name))
 
 
 def examine(workspace: Workspace, file: File, choices: Choices) -> Check:
@@ -63,6 +73,8 @@ def examine(workspace: Workspace, file: File, choices: Choices) -> Check:
         shape, roles = _shape(sheets, choices, known)
         try:
             mapping = _mapping(sheets, file, shape, roles, choices, known)
+            hint = _hint(mapping, file, choices, known)
+            mapping = replace(mapping, region=mapping.region or hint)
             write_mapping(folder / MAPPING, mapping)
             done = load(workspace, [folder], slug=choices.slug, dry_run=True)
         except SimpulError as e:
@@ -70,7 +82,7 @@ def examine(workspace: Workspace, file: File, choices: Choices) -> Check:
     used = frozenset(part.reader.sheet for part in mapping.files)
     before = sum(f["accepted"] for f in earlier.meta["files"]) if earlier else None
     check = _checked(replace(shape, used=used), roles, mapping, done, before)
-    return replace(check, over=earlier.name if earlier else None)
+    return replace(check, over=earlier.name if earlier else None, region_guess=hint)
 
 
 def _shape(
@@ -125,6 +137,15 @@ def _mapping(
     return SourceMapping.from_dict(said.to_dict())  # every value is checked
 
 
+def _hint(
+    mapping: SourceMapping, file: File, choices: Choices, earlier: SourceMapping | None
+) -> str | None:
+    """Guess the region of a file that nobody named: what was left out before stays so."""
+    if mapping.region or choices.region is not None or earlier:
+        return None
+    return region_hinted(file.name.rpartition(".")[0] or file.name, mapping.title_id or "")
+
+
 def _said(wanted: str | None, found: str | None) -> str | None:
     return found if wanted is None else clean_text(wanted)[0] if wanted else None
 
@@ -150,6 +171,9 @@ def _checked(
         tuple(dict.fromkeys(file.ignored)),
         dict(sorted(file.dropped.items())),
         tuple(others),
+        len(file.homeless),
+        any(r.code in ASKING for r in file.remarks),
+        None,
         change.count,
         tuple(Cell(c["row"], c["column"], c["before"], c["after"]) for c in change.cells),
         earlier,

@@ -11,13 +11,14 @@ from graph.errors import EmptyFile, Locus, TooLarge, TooManyCells
 from ingest.personal import clean_text
 from ingest.readers.limits import MAX_COLUMNS
 from ingest.readers.records import SUFFIXES
-from ingest.tasks import MAPPING
+from ingest.tasks import MAPPING, own_slug
 
 MAX_MB = 50
 MAX_UNPACKED_MB = 400  # of a workbook: about 6 million cells
 MAX_ROWS = 200_000
 KINDS = tuple(s for suffixes in SUFFIXES.values() for s in suffixes)
 LONGEST_NAME = 120
+YEAR = re.compile(r"[\s._(-]*(?<!\d)(?:19|20)\d\d(?!\d)[)]*")
 
 
 def safe_name(name: str) -> str:
@@ -32,6 +33,16 @@ def safe_name(name: str) -> str:
         return f"unggahan{'.yml' if bare else ''}"
     stem, dot, suffix = bare.rpartition(".")
     return (stem[: LONGEST_NAME - len(suffix)] if dot else "") + dot + suffix[:LONGEST_NAME]
+
+
+def short_name(name: str) -> str:
+    """Propose the name of a source: without ending and year, so next year's file is the same one.
+
+    >>> short_name("daftar-aplikasi-wonosobo_2025.xlsx"), short_name("2025.csv")
+    ('daftar-aplikasi-wonosobo', '2025')
+    """
+    stem = name.rpartition(".")[0] if name.casefold().endswith(KINDS) else name
+    return own_slug(YEAR.sub(" ", stem).strip(" ._-()") or stem)
 
 
 def check_file(file: File) -> None:

@@ -85,6 +85,9 @@ class Check:
     ignored: tuple[str, ...] = ()
     dropped: Mapping[str, int] | None = None
     remarks: tuple[Mapping[str, str], ...] = ()
+    homeless: int = 0  # rows that name a unit of which nobody knows the government
+    asking: bool = False  # some remark is a question to the person who uploads
+    region_guess: str | None = None  # the region is only read off a name
     counts: Mapping[str, int] | None = None  # added, changed, removed
     cells: tuple[Cell, ...] = ()
     earlier: int | None = None  # rows that a source of this name holds; None: there is none

@@ -109,7 +109,10 @@ def _no_samples(role: str | None) -> str:
 def _why(now: Held, check: Check, g: Guess, role: str | None) -> str:
     place = (g.sheet, g.column)
     if role in answers.CONTACTS:
-        mark, said = parts.how("stated", t("unggah.dropped")), g.reason[lang()]
+        own = place in dict(now.choices.roles) or place in check.shape.remembered
+        why = "chosen" if place in dict(now.choices.roles) else "remembered"
+        mark = parts.how("stated", t("unggah.dropped"))
+        said = t(f"unggah.{why}") if own and role != g.means else g.reason[lang()]
     elif place in dict(now.choices.roles):
         mark, said = parts.how("judged", t("unggah.chosen")), ""
     elif place in check.shape.remembered:

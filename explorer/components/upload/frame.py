@@ -8,7 +8,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import download, parts
-from explorer.components.upload.session import Held, Said
+from explorer.components.upload.session import Held, Said, is_kept
 from explorer.words import count, h, lang, t, th
 
 STEPS = ("pick", "map", "check", "differ", "keep")
@@ -21,6 +21,10 @@ def head(now: Held | None) -> None:
         title = t("unggah.title.none")
     elif check is None or check.error:
         title = t("unggah.title.wrong", file=now.file.name)
+    elif is_kept(now) and now.kept:
+        title = count(
+            "unggah.title.kept", check.accepted, file=now.file.name, version=str(now.kept.version)
+        )
     elif check.refused:
         title = t(
             "unggah.title.some", n=len(check.lines), accepted=check.accepted, refused=check.refused
@@ -32,7 +36,12 @@ def head(now: Held | None) -> None:
         rests |= {t("unggah.fact.file"): now.file.name}
     if data.workspace().current is not None:
         rests |= parts.rests_on(*data.facts())
-    parts.head(t("page.unggah"), title, th("unggah.lead"), rests)
+    parts.head(
+        t("page.unggah"),
+        title,
+        th("unggah.lead-kept" if now and is_kept(now) else "unggah.lead"),
+        rests,
+    )
     reached = _reached(now)
     items = ""
     for n, step in enumerate(STEPS):
@@ -48,7 +57,7 @@ def _reached(now: Held | None) -> int:
         return 0
     if now.check is None or now.check.error:
         return 1
-    return 5 if now.kept and not now.trouble else 4
+    return 5 if is_kept(now) else 4
 
 
 def step(name: str, remark: str = "") -> None:

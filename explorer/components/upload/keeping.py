@@ -12,7 +12,7 @@ from explorer.answers import upload as answers
 from explorer.answers.upload import Check, Kept
 from explorer.components import parts
 from explorer.components.upload.frame import trouble
-from explorer.components.upload.session import Held, by_language, choose
+from explorer.components.upload.session import Held, by_language, choose, is_kept
 from explorer.words import count, h, t, th
 from graph.errors import SimpulError
 
@@ -48,13 +48,21 @@ def about(now: Held, check: Check) -> None:
             key=f"{key}-keadaan",
             placeholder="2025-09",
         )
-        said["region"] = st.selectbox(
+        chosen_region = said["region"] = st.selectbox(
             t("unggah.source.region"),
             list(names),
             index=list(names).index(start_region) if start_region in names else 0,
             format_func=lambda r: f"{r} {names[r]}" if r else names[r],
             key=f"{key}-wilayah",
         )
+        if check.region_guess and chosen_region == check.region_guess:
+            guess = parts.how("assumed", t("unggah.source.guess"))
+            said_guess = h(t("unggah.source.guess-text", region=names[check.region_guess]))
+            parts.show(f'<p class="sp-small">{guess} {said_guess}</p>')
+        if check.homeless and not chosen_region:
+            body = f"<p>{h(t('unggah.homeless-text'))}</p>"
+            title = count("unggah.homeless", check.homeless)
+            parts.show(f'<div role="status">{parts.note("open", title, body)}</div>')
     have = {k: v or "" for k, v in found.items()} | {"region": (m and m.region) or ""}
     changed = {
         k: v.strip()
@@ -65,12 +73,22 @@ def about(now: Held, check: Check) -> None:
 
 
 def commit(now: Held, check: Check) -> None:
-    """Draw the button that loads the file, and what came of it."""
+    """Draw the button that loads the file, and what came of it.
+
+    Once a file is loaded the button says so; pressing it again is answered too.
+    """
     if not check.accepted:
         parts.show(parts.empty(t("unggah.nothing"), t("unggah.nothing-hint")))
         return
-    said = count("unggah.commit", check.accepted)
-    if st.button(said, type="primary", key="go-unggah-simpan"):
+    if is_kept(now):
+        assert now.kept
+        said = t("unggah.is-kept", version=str(now.kept.version))
+        pressed = st.button(said, key="go-unggah-simpan", icon=":material/check:")
+        parts.show(f'<p class="sp-small">{h(t("unggah.again"))}</p>')
+    else:
+        said = count("unggah.commit", check.accepted)
+        pressed = st.button(said, type="primary", key="go-unggah-simpan")
+    if pressed:
         now.trouble, now.undone = None, None
         _write(lambda: _keep(now, check), now)
     now.drawn = now.choices, check
@@ -95,10 +113,14 @@ def _keep(now: Held, check: Check) -> None:
         now.kept = replace(done, before=before.before)
 
 
-def _kept(now: Held, kept: Kept) -> None:
+def outcome(now: Held | None) -> None:
+    """Say on top what the last press did."""
+    if now is None or not is_kept(now) or now.kept is None:
+        return
+    kept = now.kept
     if not kept.changed:
         text = t("unggah.no-change", version=str(kept.version))
-        parts.show(f'<div role="status">{parts.note("keep", t("unggah.no-change-title"), h(text))}')
+        note = parts.note("keep", t("unggah.no-change-title"), f"<p>{h(text)}</p>")
     else:
         links = [
             parts.link(t("unggah.to.overview"), ""),
@@ -107,8 +129,11 @@ def _kept(now: Held, kept: Kept) -> None:
         ]
         body = f"<p>{th('unggah.done-text', version=str(kept.version), **kept.counts)}</p>"
         body += "<p>" + " · ".join(links) + "</p>"
-        note = parts.note("keep", t("unggah.done", slug=kept.slug), body)
-        parts.show(f'<div role="status">{note}</div>')
+        note = parts.note("keep", t("unggah.done", file=now.file.name), body)
+    parts.show(f'<div role="status">{note}</div>')
+
+
+def _kept(now: Held, kept: Kept) -> None:
     if kept.before != kept.version:
         was = str(kept.before) if kept.before is not None else None
         said = t("unggah.undo-text", version=was) if was else t("unggah.undo-first")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from explorer import data
 from explorer.answers import upload as answers
 from explorer.answers.upload import File
 from explorer.components import download, parts
@@ -61,4 +62,5 @@ def _take(upload: str, name: str, content: Callable[[], bytes]) -> None:
     if now and now.file.digest == file.digest:
         now.upload = upload
         return
-    st.session_state[KEY] = Held(file, answers.first_choices(file), upload)
+    known = data.workspace().sources() if data.workspace().path.exists() else ()
+    st.session_state[KEY] = Held(file, answers.first_choices(file, known), upload)

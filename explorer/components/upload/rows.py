@@ -36,7 +36,7 @@ def result(check: Check) -> None:
     if check.refused:
         _refused(check)
     if check.remarks:
-        with st.expander(count("unggah.remarks", len(check.remarks))):
+        with st.expander(count("unggah.remarks", len(check.remarks)), expanded=check.asking):
             parts.show(parts.bullets(r[lang()] for r in check.remarks))
     _rows(check)
 

@@ -41,6 +41,11 @@ def held() -> Held | None:
     return found
 
 
+def is_kept(now: Held) -> bool:
+    """Say whether what is on the screen was loaded, and is the last thing that happened."""
+    return bool(now.kept) and not now.trouble and now.undone is None
+
+
 def look(now: Held) -> None:
     """Check the file, unless it was checked under these choices against this version."""
     asked = (now.file.digest, now.choices, data.workspace().current)
