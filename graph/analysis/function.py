@@ -157,6 +157,7 @@ class Assigner:
         """Give for each text the cosine with the words of each function, where there is any."""
         rows = csr_array(self._vectorizer.transform(wholes))
         cosines = csr_array(rows @ self._functions.T)
+        cosines.sort_indices()
         codes = [self.vocabulary.codes[n] for n in cosines.indices.tolist()]
         data = cosines.data.tolist()
         return (
@@ -174,15 +175,14 @@ class Assigner:
                 weights[c] = told.total + weights.get(c, 0.0)
         if not weights:
             return Assignment(subject.id, text=text)
-        ranked = [c for _, c in sorted((-w, c) for c, w in weights.items())]
+        if len(weights) > len(alike):
+            weights = dict(sorted(weights.items()))  # ties go to the first code
+        ranked = sorted(weights, key=weights.__getitem__, reverse=True)
         best = ranked[0]
         by_label = best in found and found[best].strong and found[best].total >= LEAST_LABEL
         if by_label:
-            near = [
-                c
-                for c in ranked
-                if c in found and found[c].strong and weights[c] >= NEAR * weights[best]
-            ]
+            least = NEAR * weights[best]
+            near = [c for c in ranked if c in found and found[c].strong and weights[c] >= least]
             said = {c: (found[c].best, found[c].properties) for c in near}
         else:
             shared = self._shared(whole, self.vocabulary.codes.index(best))

@@ -101,6 +101,11 @@ class Entry:
     words: tuple[str, ...]
     codes: Mapping[str, bool]
 
+    @cached_property
+    def is_weak(self) -> bool:
+        """Tell whether it speaks strongly for no function."""
+        return not any(self.codes.values())
+
 
 def words(text: str) -> list[str]:
     """Split a text into bare words; letters that stand alone are joined to what they spell.
@@ -180,6 +185,7 @@ class Vocabulary:
         self._open_stems = {p for key in self._stems for p in _prefixes(key)}
         self._rarity = _rarity(self.terms)
         self._start = lru_cache(maxsize=100_000)(self._starts)
+        self._bases = cache(self._rated)
 
     @cached_property
     def codes(self) -> tuple[str, ...]:
@@ -213,7 +219,7 @@ class Vocabulary:
     def _in_clause(self, clause: Sequence[str]) -> Iterable[Hit]:
         spans = list(self._spans(clause))
         if len(spans) > 1:
-            spans.sort(key=lambda s: (-s[1], -s[3], not any(s[2].codes.values()), -s[0]))
+            spans.sort(key=lambda s: (-s[1], -s[3], s[2].is_weak, -s[0]))
         taken = [False] * len(clause)
         for at, length, entry, form in spans:
             if not any(taken[at : at + length]):
@@ -255,17 +261,21 @@ class Vocabulary:
             rest = word.removeprefix(prefix)
             if rest != word and len(rest) >= SHORTEST:
                 entry = self._surface.get(rest)
-                if entry and any(entry.codes.values()):
+                if entry and not entry.is_weak:
                     return entry
         return None
 
     def _weighed(self, entry: Entry, form: float, found: str) -> Iterable[Hit]:
-        size = len(entry.words)
-        rarity = sum(self._rarity[w] for w in entry.words) / size
-        scale = form * (1 + LONGER * (size - 1))
-        for code, strong in entry.codes.items():
-            base = STRONG * (1 + rarity) / 2 if strong else WEAK * rarity / len(entry.codes)
-            yield Hit(code, entry.label, strong, base * scale, found)
+        scale = form * (1 + LONGER * (len(entry.words) - 1))
+        strong, weak = self._bases(entry.words)
+        for code, is_strong in entry.codes.items():
+            base = strong if is_strong else weak / len(entry.codes)
+            yield Hit(code, entry.label, is_strong, base * scale, found)
+
+    def _rated(self, spelt: tuple[str, ...]) -> tuple[float, float]:
+        """Give what a label of these words weighs, by their rarity: a strong one, a weak one."""
+        rarity = sum(self._rarity[w] for w in spelt) / len(spelt)
+        return STRONG * (1 + rarity) / 2, WEAK * rarity
 
 
 def _surfaces(terms: Sequence[Term]) -> dict[str, Entry]:
