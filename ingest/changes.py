@@ -8,17 +8,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from graph.schema.records import is_reference
 from graph.store.workspace import Load
-from ingest.reading import FileRead, SourceRead, recognised
+from ingest.reading import FileRead, SourceRead, named, recognised
 
 
 class Held(NamedTuple):
     """A row as it is held against another one."""
 
-    key: str  # the words by which it is recognised
+    id: str | None  # the reference by which it is recognised
     cells: str  # JSON
     row: int
+
+    @property
+    def key(self) -> str:
+        """The words by which it is recognised."""
+        return recognised(self.id, json.loads(self.cells))
 
 
 @dataclass(frozen=True)
@@ -51,23 +55,22 @@ def changes(source: SourceRead, old: Load | None) -> dict[str, Changes]:
 
 def _now(file: FileRead) -> list[Held]:
     return [
-        Held(file.keys[r["sheet"], r["row"]], r["cells"], r["row"])
+        Held(file.named[r["sheet"], r["row"]], r["cells"], r["row"])
         for r in file.rows
         if not r["refused"]
     ]
 
 
 def _earlier(old: Load) -> Iterable[tuple[str, Held]]:
-    named: dict[tuple[str, str | None, int], str] = {}
+    ids: dict[tuple[str, str | None, int], list[str]] = defaultdict(list)
     for r in old.records:
-        if r["id"] and is_reference(r["id"]):
+        if r["id"]:
             _, file, sheet, row, *_ = r["origin"]
-            named.setdefault((file, sheet, row), r["id"])
+            ids[file, sheet, row].append(r["id"])
     for r in old.rows:
         if not r["refused"]:
-            id = named.get((r["file"], r["sheet"], r["row"]))
-            cells = json.dumps(r["cells"], ensure_ascii=False)
-            yield r["file"], Held(recognised(id, r["cells"]), cells, r["row"])
+            id = named(ids[r["file"], r["sheet"], r["row"]])
+            yield r["file"], Held(id, json.dumps(r["cells"], ensure_ascii=False), r["row"])
 
 
 def _compare(now: list[Held], before: list[Held]) -> Changes:
@@ -80,7 +83,7 @@ def _compare(now: list[Held], before: list[Held]) -> Changes:
     count = {"added": 0, "changed": 0, "removed": 0}
     cells: list[dict[str, Any]] = []
     for row in fresh:
-        match = by_key[row.key].pop(0) if by_key[row.key] else None
+        match = by_key[row.key].pop(0) if gone and by_key[row.key] else None
         count["changed" if match else "added"] += 1
         cells += _differing(
             row.row, json.loads(match.cells) if match else {}, json.loads(row.cells)

@@ -48,10 +48,12 @@ def _is_example(name: str | None) -> bool:
 
 def _is_total(cells: Mapping[str, str | None]) -> bool:
     filled = _filled(cells)
+    if len(filled) > FEW:
+        return False
     words = [plain(v) for v in filled]
     numbers = [w for w in words if w.replace(" ", "").isdigit()]
     named = [w for w in words if w in TOTALS]
-    return len(filled) <= FEW and len(named) == 1 and len(named) + len(numbers) == len(filled)
+    return len(named) == 1 and len(named) + len(numbers) == len(filled)
 
 
 def _filled(cells: Mapping[str, str | None]) -> Collection[str]:

@@ -58,7 +58,7 @@ def clean(cells: Mapping[str, str | None], personal_columns: Collection[str]) ->
 
     Notes
     -----
-    Linear in the length of the text; a cell without a digit and without "@" costs two look-ups.
+    Linear in the length of the text; a cell without a digit or a sign of a contact costs one scan.
     """
     dropped: Counter[str] = Counter()
     kept: dict[str, str | None] = {}
@@ -172,6 +172,11 @@ def _kind_of_heading(heading: str) -> str | None:
     return kinds[0] if kinds and all(kinds) else None
 
 
+@cache
+def _doubtful_heading(heading: str) -> bool:
+    return any(map(_doubtful, _readings(heading)))
+
+
 def _doubtful(plain: str) -> bool:
     return bool(_DOUBTFUL.fullmatch(plain)) and not plain.startswith("nama pengelola")
 
@@ -184,7 +189,7 @@ def _whole_cell(heading: str, text: str, by_role: bool) -> str | None:
     if kind is None and by_role:
         found = _without(text, "")[1]
         kind = "name" if re.search(r"[^\W\d_]{2,}", text) or not found else next(iter(found))
-    if kind is None and any(map(_doubtful, _readings(heading))) and not _names_a_body(text):
+    if kind is None and _doubtful_heading(heading) and not _names_a_body(text):
         kind = "name"
     return kind
 
@@ -304,6 +309,8 @@ _THING = re.compile(
 
 def _without(text: str, heading: str) -> tuple[str | None, dict[str, int]]:
     """Give a text without what the patterns find (None if nothing is left), and the counts."""
+    if text.isascii() and not _suspect(text):
+        return text, {}
     found: Counter[str] = Counter()
     rest = folded(text)
     rest = _without_email(rest, found) if _may_hold_email(rest) else rest
@@ -324,6 +331,24 @@ def _without(text: str, heading: str) -> tuple[str | None, dict[str, int]]:
     for placeholder in PLACEHOLDERS.values():
         left = left.replace(placeholder, "")
     return (rest if any(c.isalnum() for c in left) else None), dict(found)
+
+
+_MARK = re.compile(r"[0-9@\[(:=]")
+
+
+def _suspect(text: str) -> bool:
+    """Say whether a pattern may find something in an ASCII text: each needs one of these."""
+    if _MARK.search(text):
+        return True
+    low = text.lower()
+    return (
+        " at " in low
+        or "localhost" in low
+        or "pic " in low
+        or "cp " in low
+        or "narahubung " in low
+        or "person " in low
+    )
 
 
 _DIGITS = re.compile(r"\d")

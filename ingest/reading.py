@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -72,7 +72,7 @@ class FileRead:
     unknown: list[str] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     remarks: list[readers.Remark] = field(default_factory=list)
-    keys: dict[tuple[str | None, int], str] = field(default_factory=dict)
+    named: dict[tuple[str | None, int], str | None] = field(default_factory=dict)
     known: Counter[str] = field(default_factory=Counter)  # role → accepted rows that have a column
     filled: Counter[str] = field(default_factory=Counter)  # role → those with something in it
     homeless: set[tuple[str | None, int]] = field(default_factory=set)
@@ -186,6 +186,14 @@ class Table:
         """Heading → role of the columns that are not about persons."""
         return {h: r for h, r in self.part.columns.items() if not r.startswith(PERSONAL)}
 
+    @cached_property
+    def headings(self) -> dict[str, list[str]]:
+        """Role → headings of its columns; of a contact's role there may be several."""
+        found: dict[str, list[str]] = {}
+        for heading, role in self.part.columns.items():
+            found.setdefault(role, []).append(heading)
+        return found
+
     @property
     def websites(self) -> bool:
         """Say whether the rows are plain websites: accepted, without a node."""
@@ -216,7 +224,8 @@ def _read_sheet(file: FileRead, table: Table) -> None:
         file.remarks.append(readers.remark("no-records", where, rows=_some(sorted(passed))))
     for raw in (r for r in table.sheet.rows if r.row not in passed):
         cleaned = clean(raw.cells, table.personal)
-        file.dropped.update(cleaned.dropped)
+        if cleaned.dropped:
+            file.dropped.update(cleaned.dropped)
         filled |= {h for h, v in cleaned.cells.items() if v}
         row = table.row(file.name, raw, cleaned.cells)
         _read_row(file, table, row, raw, cleaned.cells)
@@ -240,7 +249,7 @@ def _read_row(
         "file": file.name,
         "sheet": row.where.sheet,
         "row": raw.row,
-        "cells": _json(dict(cells)),
+        "cells": _json(cells),
         "refused": None,
     }
     file.rows.append(kept)
@@ -257,14 +266,14 @@ def _read_row(
     file.records += records
     if not table.websites:
         _count_filled(file, table, cells)
-    named = next((r.id for r in records if isinstance(r, NodeRecord) and is_reference(r.id)), None)
-    file.keys[row.where.sheet, raw.row] = recognised(named, cells)
+    file.named[row.where.sheet, raw.row] = named(r.id for r in records if isinstance(r, NodeRecord))
 
 
 def _count_filled(file: FileRead, table: Table, cells: Mapping[str, str | None]) -> None:
-    roles = table.part.columns.items()
-    file.known.update({role for _, role in roles})
-    file.filled.update({role for heading, role in roles if cells.get(heading)})
+    for role, headings in table.headings.items():
+        file.known[role] += 1
+        if any(cells.get(h) for h in headings):
+            file.filled[role] += 1
 
 
 def _check_calculated(row: Row, raw: RawRow) -> None:
@@ -303,6 +312,15 @@ def _asked(file: FileRead, table: Table, question: Question, rows: list[int]) ->
 
 def _some(rows: Sequence[int]) -> str:
     return ", ".join(map(str, rows[:ROWS_SHOWN])) + (" …" if len(rows) > ROWS_SHOWN else "")
+
+
+def named(ids: Iterable[str]) -> str | None:
+    """Give the reference by which a row is recognised: of what it lists, not of its body.
+
+    A body that no list knows is a reference too, and many rows share it.
+    """
+    found = [id for id in ids if is_reference(id)]
+    return next((id for id in found if reference(id).prefix != "agency"), next(iter(found), None))
 
 
 def recognised(id: str | None, cells: Mapping[str, str | None]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, TypeVar, overload
 
@@ -132,7 +132,8 @@ class Row:
     def choice(self, role: str, among: type[C], otherwise: C) -> C:
         """Give a word of a closed list of the model; `otherwise` if the cell does not say it."""
         word = (self.code(role) or "").casefold()
-        return next((c for c in among if c.value == word), otherwise)
+        found: C = _members(among).get(word, otherwise)
+        return found
 
     def _raw(self, role: str) -> str | None:
         heading = self._headings.get(role)
@@ -226,13 +227,12 @@ class Row:
         """Tell whether the row only names a thing."""
         return id in self._mentioned
 
-    def headings_of(self, entity: Entity) -> dict[str, str]:
-        """Give property → heading of a thing that this row speaks about."""
-        roles = self._places.get(entity.id)
+    def headings_of(self, id: str, props: Collection[str]) -> dict[str, str]:
+        """Give property → heading of some properties of a thing that this row speaks about."""
+        roles, at = self._places.get(id), self._headings
         if roles is None:
-            roles = {name: name for name in NODE_TYPES[type(entity).__name__].props}
-        at = self._headings
-        return {prop: at[role] for prop, role in roles.items() if role in at}
+            return {prop: at[prop] for prop in props if prop in at}
+        return {p: at[role] for p, role in roles.items() if role in at and p in props}
 
     def heading_about(self, id: str) -> str | None:
         """Give the heading of the column that names a thing, if one column does."""
@@ -282,7 +282,7 @@ def record(fact: Entity | Edge, row: Row, origin: Origin) -> NodeRecord | EdgeRe
         value = getattr(fact, name)
         if value != default:
             said[name] = _value(value)
-    columns = {prop: at for prop, at in row.headings_of(fact).items() if prop in said}
+    columns = row.headings_of(fact.id, said)
     mention = row.only_mentions(fact.id)
     return NodeRecord(type(fact).__name__, fact.id, said, origin, columns, mention)
 
@@ -301,6 +301,11 @@ def _filled(text: str | None) -> str | None:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
+
+
+@cache
+def _members(among: type[C]) -> dict[str, C]:
+    return {c.value: c for c in among}
 
 
 @cache

@@ -7,6 +7,8 @@ What is not certain is not guessed: the spelling stays, as a question for a pers
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from graph import reference
 from graph.schema.codes import AgencyKind
 from graph.schema.nodes import Agency
@@ -33,7 +35,6 @@ class Agencies:
 
     def __init__(self, as_of: str | None = None, region: str | None = None) -> None:
         self.as_of, self.default = as_of, region
-        self._known: dict[tuple[str, str | None], Match] = {}
 
     def find(self, text: str, region: str | None = None) -> Match:
         """Tell which agency a spelling means.
@@ -52,10 +53,7 @@ class Agencies:
         """
         if is_too_long(text):
             return _unread(text)
-        asked = (text, region or self.default)
-        if asked not in self._known:
-            self._known[asked] = Reading(*asked, self.as_of).match()
-        return self._known[asked]
+        return _match(text, region or self.default, self.as_of)
 
     def region(self, code: str | None, name: str | None) -> str | None:
         """Give the code of a region from its code or its name; None if neither is known."""
@@ -68,6 +66,12 @@ class Agencies:
     def government(self, region: str) -> str:
         """Give the id of a region's government."""
         return reference.regions()[region].government
+
+
+@lru_cache(maxsize=1 << 16)
+def _match(text: str, region: str | None, as_of: str | None) -> Match:
+    """Read a spelling once for all sources: those of one region name the same bodies."""
+    return Reading(text, region, as_of).match()
 
 
 def _unread(text: str) -> Match:

@@ -102,7 +102,7 @@ def _text(cell: Cell) -> str:
 
 
 def _width(cells: Sequence[Cell]) -> int:
-    return max((i for i, c in enumerate(cells, 1) if _text(c)), default=0)
+    return next((i for i in range(len(cells), 0, -1) if _text(cells[i - 1])), 0)
 
 
 _NO_LABEL = re.compile(r"[\d.,%()/\s-]+|\S+@\S+|https?://\S+|\S*\.go\.id\S*|\W+", re.IGNORECASE)
@@ -349,7 +349,7 @@ class _Body:
         self, number: int, cells: Sequence[Cell], first: bool, labels: Mapping[int, str]
     ) -> str | None:
         """Say why a row is no record: a row of column numbers, a heading again, a section."""
-        filled = [(c, _text(x)) for c, x in zip(self.headings, cells, strict=True) if _text(x)]
+        filled = [(c, t) for c, x in zip(self.headings, cells, strict=True) if (t := _text(x))]
         if not filled:
             return "empty-record"
         if first and len(filled) >= 3 and len(filled) >= len(labels) - 1:

@@ -129,6 +129,8 @@ _BLANKS = re.compile(r"[\s\u00a0\u200b\ufeff]+")
 
 def one_line(text: str) -> str:
     """Collapse blanks and line breaks, as in a heading."""
+    if text.isascii():
+        return " ".join(text.split())
     return _BLANKS.sub(" ", whole(text)).strip()
 
 

@@ -522,3 +522,21 @@ def test_a_long_cell_is_cleaned_to_its_end(text: str) -> None:
 
 def test_every_kind_has_a_placeholder() -> None:
     assert set(PLACEHOLDERS) == set(KINDS)
+
+
+PIECES = tuple(
+    """PIC pic Pic CP cp Narahubung narahubung Contact contact Kontak kontak person Person Budi Siti
+    Santosa, S.Kom dinas at AT dot titik contoh contoh.go.id @ %40 [at] (et) [dot] : = :: fe80
+    localhost LOCALHOST 0812 3456 7890 NIP 198501012010011001 git [NIK dihapus]""".split()
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "  ", "\n"]))))
+def test_a_text_that_is_passed_over_holds_nothing(pieces: list[tuple[str, str]]) -> None:
+    """Most cells cost one scan: the patterns would have found nothing in them."""
+    text = "".join(a + b for a, b in pieces)
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr("ingest.personal._suspect", lambda _: True)
+        searched = clean_text(text)
+    assert clean_text(text) == searched

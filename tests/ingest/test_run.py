@@ -348,6 +348,17 @@ def test_a_renamed_record_without_an_address_is_asked_about(
     assert [r.code for r in done.remarks] == ["renamed-or-new"]
 
 
+def test_a_renamed_application_of_an_unknown_unit_is_another_one(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    """The unit, which many rows share, does not recognise a row; the application does."""
+    rest = [("Dinas Antah", f"SI{n}", "bantuan", *[""] * 6) for n in range(3)]
+    for name in ("SILAMA", "SIBARU"):
+        path = survey(tmp_path / "s.csv", [("Dinas Antah", name, "surat", *[""] * 6), *rest])
+        done = load(workspace, [path], slug="uji", mapping=MAPPING)
+    assert done.changes["uji", "s.csv"].count == {"added": 1, "changed": 0, "removed": 1}
+
+
 # ---------------------------------------------------------------- next year's file
 def body() -> list[Row]:
     with SURVEY.open(encoding="utf-8-sig", newline="") as f:
