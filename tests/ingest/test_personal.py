@@ -540,3 +540,22 @@ def test_a_text_that_is_passed_over_holds_nothing(pieces: list[tuple[str, str]])
         m.setattr("ingest.personal._suspect", lambda _: True)
         searched = clean_text(text)
     assert clean_text(text) == searched
+
+
+PIECES = re.findall(
+    r"\S+",
+    """PIC pic Pic CP cp Narahubung narahubung Contact contact Kontak kontak person Person Budi Siti
+    Santosa, S.Kom dinas at AT dot titik contoh contoh.go.id @ %40 [at] (et) [dot] : = :: fe80
+    localhost LOCALHOST 0812 3456 7890 NIP 198501012010011001 git [NIK dihapus]""",
+)
+
+
+@settings(max_examples=500)
+@given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(["", " ", "  ", "\n"]))))
+def test_a_text_that_is_passed_over_holds_nothing(pieces: list[tuple[str, str]]) -> None:
+    """Most cells cost one scan: the patterns would have found nothing in them."""
+    text = "".join(a + b for a, b in pieces)
+    with pytest.MonkeyPatch.context() as m:
+        m.setattr("ingest.personal._suspect", lambda _: True)
+        searched = clean_text(text)
+    assert clean_text(text) == searched
