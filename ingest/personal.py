@@ -296,6 +296,13 @@ _NAME_CALLED = re.compile(  # "PIC Budi Santosa, S.Kom": no mark, but words writ
     rf"(?P<name>{_GIVEN}(?: {_GIVEN}){{0,5}}"
     r"(?:, ?(?:[A-Z][A-Za-z]{0,4}\.){1,4}[A-Z]?[a-z]{0,4})*)"
 )
+_TITLE = r"(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Ss]dri?|[Mm]as|[Mm]bak|[Kk]ak)\.?"
+_NAME_REACHED = re.compile(  # "dikelola Budi Santosa hp [telepon dihapus]", "pak Joko, WA …"
+    rf"(?P<title>\b{_TITLE} {{1,2}})?(?P<name>\b{_GIVEN}(?: {_GIVEN}){{0,4}})"
+    r"(?=[(,;:/\- ]{0,4}(?:(?i:no|nomor|hp|wa|whatsapp|telp|tlp|telepon|email|surel)[.: ]{0,3}){0,3}"
+    r"\(?\[(?:telepon|surel) dihapus\])",
+    re.MULTILINE,
+)
 _THING = re.compile(
     r"(?:aplikasi|sistem|data|layanan|kegiatan|program|proyek|modul|fitur|server|domain|website|"
     r"situs|portal|utama|teknis|pengembang\w*|pengelola\w*|pengguna|penanggung|jawab|instansi|"
@@ -304,6 +311,11 @@ _THING = re.compile(
     r"telepon|email|surel|person|tersedia|lihat|per|setiap|masing|saat|integrasi|"
     r"inovasi|asisten|kepala|direktur|staf|satgas|kelompok|divisi|dept|departemen|sekretaris|"
     r"camat|lurah|bupati|wali|gubernur|menteri|team|support|developer|lead|project|manager)"
+)
+_DESK = re.compile(  # words for a desk that is called, not a person
+    r"(?:call|center|centre|hotline|posko|halo|hallo|sms|wa|whatsapp|hubungi|info|pengaduan|lapor|"
+    r"bantuan|helpdesk|help|desk|customer|service|humas|sekretariat|gedung|jalan|jl|alamat|fax|"
+    r"faks|hp|telp|tlp|sapa|siaga|darurat|ambulans|pemadam|loket|mal|pelayanan|publik)"
 )
 
 
@@ -412,7 +424,20 @@ def _without_names(text: str, found: Counter[str]) -> str:
         blank = " " if match[2].endswith(" ") else ""
         return match[1] + PLACEHOLDERS["name"] + blank
 
+    text = _NAME_REACHED.sub(lambda m: _without_reached(m, found), text)
     return _NAME_LABELLED.sub(labelled, text)
+
+
+def _without_reached(match: re.Match[str], found: Counter[str]) -> str:
+    """Replace the name before a number or an address; one word alone needs a title before it."""
+    name, title = match["name"], match["title"] or ""
+    words = [w.strip(".,").casefold() for w in name.split()]
+    if len(words) < 2 and not title:
+        return match[0]
+    if _BODY.search(name) or any(_THING.fullmatch(w) or _DESK.fullmatch(w) for w in words):
+        return match[0]
+    found["name"] += 1
+    return title + PLACEHOLDERS["name"]
 
 
 def _without_called(match: re.Match[str], found: Counter[str]) -> str:

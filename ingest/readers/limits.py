@@ -12,6 +12,7 @@ from graph.errors import BrokenFile, LockedSpreadsheet, Locus, TooLarge, TooMany
 
 MB = 1_000_000
 MAX_FILE = 200 * MB
+MAX_YAML = 1 * MB  # one application; YAML is read in pure Python, a megabyte in two seconds
 MAX_UNPACKED = 1_000 * MB
 MAX_RATIO = 300  # a sheet of one repeated value packs about 1:100, a zip bomb 1:1000
 RATIO_FROM = 50 * MB  # small files may pack as they like
@@ -23,11 +24,11 @@ MAX_TEXT = 1_000_000  # characters of one cell; a page of a book has 3,000
 CHUNK = 1 << 18
 
 
-def check_size(path: Path, where: Locus) -> int:
-    """Give the size of a file in bytes; TooLarge beyond MAX_FILE."""
+def check_size(path: Path, where: Locus, most: int = MAX_FILE) -> int:
+    """Give the size of a file in bytes; TooLarge beyond `most`."""
     size = path.stat().st_size
-    if size > MAX_FILE:
-        raise TooLarge(where, size=_mb(size), limit=_mb(MAX_FILE))
+    if size > most:
+        raise TooLarge(where, size=_mb(size), limit=_mb(most))
     return size
 
 

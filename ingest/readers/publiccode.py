@@ -12,7 +12,7 @@ from pathlib import Path
 
 from graph.errors import BrokenFile, Locus, NoRecords, SimpulError
 from ingest.readers.decoding import decode
-from ingest.readers.limits import check_size, check_table
+from ingest.readers.limits import MAX_YAML, check_size, check_table
 from ingest.readers.records import RawRow, ReaderSpec, Remark, Sheet, one_line, remark, whole
 from ingest.readers.yaml_text import NotYaml, yaml_text
 
@@ -40,7 +40,7 @@ def fault(path: Path) -> int | None:
     """
     where = Locus(path.name)
     try:
-        check_size(path, where)
+        check_size(path, where, MAX_YAML)
         yaml_text(decode(path.read_bytes(), where, None).text, path.name)
     except NotYaml as e:
         return e.line
