@@ -299,7 +299,8 @@ _NAME_CALLED = re.compile(  # "PIC Budi Santosa, S.Kom": no mark, but words writ
 _TITLE = r"(?:[Pp]ak|[Bb]u|[Bb]apak|[Ii]bu|[Ss]dri?|[Mm]as|[Mm]bak|[Kk]ak)\.?"
 _NAME_REACHED = re.compile(  # "dikelola Budi Santosa hp [telepon dihapus]", "pak Joko, WA …"
     rf"(?P<title>\b{_TITLE} {{1,2}})?(?P<name>\b{_GIVEN}(?: {_GIVEN}){{0,4}})"
-    r"(?=[(,;:/\- ]{0,4}(?:(?i:no|nomor|hp|wa|whatsapp|telp|tlp|telepon|email|surel)[.: ]{0,3}){0,3}"
+    r"(?=[(,;:/\- ]{0,4}"
+    r"(?:(?i:no|nomor|hp|wa|whatsapp|telp|tlp|telepon|email|surel)[.: ]{0,3}){0,3}"
     r"\(?\[(?:telepon|surel) dihapus\])",
     re.MULTILINE,
 )

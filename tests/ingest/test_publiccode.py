@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from graph.errors import BrokenFile, UnknownFormat
+from graph.errors import BrokenFile, TooLarge, UnknownFormat
 from graph.store.workspace import Workspace
 from ingest.readers import Remark, read, readable
 from ingest.reading import FileRead
@@ -153,3 +153,10 @@ def test_the_files_of_real_catalogues_load(tmp_path: Path) -> None:
     _, answer = loaded(tmp_path, folder)
     assert sum(f.accepted for f in files(answer)) >= 10
     assert sum(f.dropped["email"] for f in files(answer)) > 5
+
+
+def test_a_file_that_is_no_description_of_one_application_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "publiccode.yml"
+    file.write_text(WRITTEN + "categories:\n" + "  - x\n" * 300_000, encoding="utf-8")
+    with pytest.raises(TooLarge):
+        read(file)
