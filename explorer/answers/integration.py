@@ -14,6 +14,8 @@ DATA = 5  # kinds of data in the picture; the table of the page holds all
 COLUMNS = (
     "id", "source", "target", "data", "kind", "status", "channel", "since", "agreement", "reason"
 )  # fmt: skip
+STILL = (ExchangeStatus.STOPPED, ExchangeStatus.PLANNED)
+"""States in which no data goes over an exchange."""
 MOST_DATA = 500
 SHOWN = 4  # providers and consumers by name; the others are added up
 
@@ -109,11 +111,9 @@ def exchanges(L: Landscape, lang: str) -> list[Exchange]:
 
 
 def totals(found: Iterable[Exchange]) -> dict[str, int]:
-    """Count the exchanges that are not stopped by certainty, and those that are as `stopped`."""
-    counted = Counter(
-        "stopped" if e.status == ExchangeStatus.STOPPED else str(e.kind) for e in found
-    )
-    return {k: counted[k] for k in (*Certainty, "stopped")}
+    """Count what flows by certainty, and what does not by its status: `stopped`, `planned`."""
+    counted = Counter(str(e.status if e.status in STILL else e.kind) for e in found)
+    return {str(k): counted[str(k)] for k in (*Certainty, *STILL)}
 
 
 def hubs(found: Sequence[Exchange]) -> list[tuple[End, int, int]]:
@@ -121,7 +121,7 @@ def hubs(found: Sequence[Exchange]) -> list[tuple[End, int, int]]:
     out: dict[End, set[str]] = {}
     into: dict[End, set[str]] = {}
     for e in found:
-        if e.status == ExchangeStatus.STOPPED:
+        if e.status in STILL:
             continue
         out.setdefault(e.provider, set()).add(e.consumer.id)
         into.setdefault(e.consumer, set()).add(e.provider.id)
@@ -130,7 +130,7 @@ def hubs(found: Sequence[Exchange]) -> list[tuple[End, int, int]]:
 
 
 def strands(found: Sequence[Exchange]) -> tuple[list[Strand], int]:
-    """Add exchanges up to flows provider → data → consumer; stopped ones do not flow.
+    """Add exchanges up to flows provider → data → consumer; stopped and planned ones do not flow.
 
     Returns
     -------
@@ -140,7 +140,7 @@ def strands(found: Sequence[Exchange]) -> tuple[list[Strand], int]:
     int
         Exchanges that flow and are not in it.
     """
-    flowing = [e for e in found if e.status != ExchangeStatus.STOPPED]
+    flowing = [e for e in found if e.status not in STILL]
     most = _most((e.data or "-" for e in flowing), DATA)
     drawn = [e for e in flowing if (e.data or "-") in most]
     paths = [((e.provider.id, e.data or "-", e.consumer.id), str(e.kind)) for e in drawn]

@@ -14,11 +14,11 @@ if not every.found:
     parts.show(parts.empty(t("integrasi.none"), t("integrasi.none-hint")))
     st.stop()
 n = every.totals
-flowing = len(every.found) - n["stopped"]
+flowing = len(every.found) - n["stopped"] - n["planned"]
 parts.head(
     t("page.integrasi"),
     count("integrasi.title", flowing, sure=n["declared"] + n["observed"], guess=n["assumed"]),
-    th("integrasi.lead", n=n["stopped"]),
+    th("integrasi.lead", n=n["stopped"], planned=n["planned"]),
     facts,
 )
 part = exchanges.choices(every)

@@ -36,6 +36,7 @@ SMALL = landscape(
     ("a", "c", "x", "assumed", "unknown"),
     ("b", "c", None, "observed", "live"),
     ("c", "a", "y", "declared", "stopped"),
+    ("c", "b", "y", "declared", "planned"),
 )
 
 
@@ -46,8 +47,9 @@ def test_exchanges_are_counted_by_certainty_and_stopped_ones_apart() -> None:
         ("A", "C", "data x"),
         ("B", "C", None),
         ("C", "A", "data y"),
+        ("C", "B", "data y"),
     ]
-    assert totals(found) == {"declared": 1, "observed": 1, "assumed": 1, "stopped": 1}
+    assert totals(found) == {"declared": 1, "observed": 1, "assumed": 1, "stopped": 1, "planned": 1}
 
 
 def test_a_stopped_exchange_joins_nothing_and_flows_nowhere() -> None:
