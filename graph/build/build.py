@@ -20,6 +20,7 @@ from graph.build.gather import Gathered, gather, redirected, renamed
 from graph.build.interfaces import joined
 from graph.build.judgements import DISPOSITION, FINDING, PAIR, Judgement, standing
 from graph.build.keys import Ledger
+from graph.build.ownership import national_owners
 from graph.build.references import Said, keyed
 from graph.build.resolve import Description, Identity, PairJudgement, identify
 from graph.build.said import said_integrations
@@ -122,7 +123,7 @@ def resolve(sources: Iterable[Said], ledger: Ledger, force: Sequence[Judgement])
     said_by, nodes = said_integrations(nodes, edges, described, ids)
     edges += supports(nodes, edges, described, government)
     nodes = renamed(nodes, ids)
-    edges = [*redirected(edges, ids), *said_by]
+    edges = [*national_owners(redirected(edges, ids), government), *said_by]
     one = joined(nodes, edges, ledger)
     return Resolved(renamed(nodes, one), redirected(edges, one), described, identity)
 

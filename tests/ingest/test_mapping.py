@@ -452,6 +452,16 @@ def test_samples_hold_no_persons_where_the_heading_is_in_doubt() -> None:
     assert samples["Nama Aplikasi"] == ("SIDA", "SIDB")
 
 
+def test_who_answers_for_an_application_there_is_not_said_to_own_it() -> None:
+    table = sheet(
+        ["Nama Aplikasi", "Penanggung Jawab", "Alamat"],
+        ["SRIKANDI", "Dinas Arpusda", "srikandi.arsip.go.id"],
+        ["Sikapuk", "Dinas Kesehatan", "sikapuk.contoh.go.id"],
+    )
+    mapping, _ = guess([table], "a.csv")
+    assert mapping.files[0].columns["Penanggung Jawab"] == "reporting_unit"
+
+
 def test_the_kind_of_a_service_is_not_the_kind_of_a_record() -> None:
     table = sheet(["Nama Aplikasi", "OPD", "Jenis Layanan"], ["SIDA", "Dinas Sosial", "Publik"])
     mapping, guesses = guess([table], "a.csv")
