@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from explorer.answers.profile import worded
 from graph.analysis.names import address
+from graph.errors import Locus
 from graph.landscape import Landscape
 from graph.questions.pairs import pair as weighed
 from graph.schema import NODE_TYPES
@@ -146,6 +147,28 @@ def told_apart(L: Landscape, id: str, lang: str) -> str:
     return f"{name} · {L.name(government, lang)}" if government and government in L else name
 
 
+def both_told_apart(L: Landscape, left: str, right: str, lang: str) -> tuple[str, str]:
+    """Name two applications; where they bear one name with the owner, else with file and row."""
+    for name in (told_apart, _with_owner, _with_place):
+        names = name(L, left, lang), name(L, right, lang)
+        if names[0].casefold() != names[1].casefold():
+            break
+    return names
+
+
+def _with_owner(L: Landscape, id: str, lang: str) -> str:
+    owners = ", ".join(L.name(o, lang) for o in L.sources(id, "OWNS"))
+    return f"{told_apart(L, id, lang)} · {owners}" if owners else told_apart(L, id, lang)
+
+
+def _with_place(L: Landscape, id: str, lang: str) -> str:
+    first = next(iter(L.origins_of(id)), None)
+    if first is None:
+        return told_apart(L, id, lang)
+    place = Locus(first.file or first.source, first.sheet, first.row).text(lang)
+    return f"{told_apart(L, id, lang)} · {place}"
+
+
 def closest(L: Landscape, lang: str, limit: int) -> list[tuple[str, str, str, str, float]]:
     """List the most alike pairs: (left, its name, right, its name, probability)."""
     order = [("probability", "descending"), ("source", "ascending"), ("target", "ascending")]
@@ -154,12 +177,13 @@ def closest(L: Landscape, lang: str, limit: int) -> list[tuple[str, str, str, st
     return [
         (
             e["source"],
-            told_apart(L, e["source"], lang),
+            names[0],
             e["target"],
-            told_apart(L, e["target"], lang),
+            names[1],
             float(e["probability"]),
         )
         for e in edges
+        for names in [both_told_apart(L, e["source"], e["target"], lang)]
     ]
 
 

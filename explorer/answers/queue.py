@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import pyarrow.compute as pc
 
-from explorer.answers.pair import told_apart
+from explorer.answers.pair import both_told_apart, told_apart
 from graph.build.judgements import PAIR, Judgement, standing
 from graph.landscape import Landscape
 from graph.questions.pairs import same
@@ -68,7 +68,7 @@ def suggested(L: Landscape, lang: str, force: Iterable[Judgement]) -> list[Row]:
             Row(
                 "unsure" if held else "open",
                 *ends,
-                (told_apart(L, ends[0], lang), told_apart(L, ends[1], lang)),
+                both_told_apart(L, *ends, lang),
                 ends,
                 r["score"],
                 r["by"],
@@ -161,6 +161,8 @@ def _names(
     L: Landscape, ends: tuple[str, str], spelled: tuple[str, str] | None, lang: str
 ) -> tuple[str, str]:
     """Name both; one that was merged into the other by its spelling."""
+    if ends[0] != ends[1] and ends[0] in L and ends[1] in L:
+        return both_told_apart(L, *ends, lang)
     there = [told_apart(L, id, lang) if id in L else None for id in ends]
     known = next((n for n in there if n), None)
     for at, name in enumerate(there):

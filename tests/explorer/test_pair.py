@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,8 @@ from explorer.answers import pair, queue
 from graph.analysis.compared import compared
 from graph.build.judgements import Judgement
 from graph.landscape import Landscape
+from graph.store.workspace import Workspace
+from ingest.run import load
 from tests.explorer.inventory import landscape
 from tests.explorer.pages import html, run, text, title
 
@@ -240,3 +243,28 @@ def test_the_queue_filters_by_government_and_says_what_to_do_when_empty() -> Non
     assert "digabung: nama lain aplikasi nasional" in text(merged)
     assert html(merged).count(">Pisahkan<") == 1
     assert "satu kunci: hanya ejaannya yang lain" in text(merged)
+
+
+# -------------------------------------------------------------- names of one spelling
+def test_two_of_one_name_are_told_apart_by_owner_or_by_place(tmp_path: Path) -> None:
+    rows = {
+        "satu": "KIOSKU,\nTARIF,Dinas Sosial\nBeda,\n",
+        "dua": "KIOSKU,\nTARIF,Dinas Kesehatan\n",
+    }
+    workspace = Workspace(tmp_path / "ruang")
+    for name, lines in rows.items():
+        path = tmp_path / f"{name}.csv"
+        path.write_text(f"Nama Aplikasi,Pemilik\n{lines}", encoding="utf-8")
+        load(workspace, [path])
+    found = workspace.version().landscape
+    ids: dict[str, list[str]] = {}
+    for app in found.rows("Application"):
+        ids.setdefault(app["name"], []).append(app["id"])
+    assert {n: len(i) for n, i in ids.items()} == {"KIOSKU": 2, "TARIF": 2, "Beda": 1}
+    by_place = pair.both_told_apart(found, *ids["KIOSKU"], "id")
+    assert set(by_place) == {"KIOSKU · satu.csv › baris 2", "KIOSKU · dua.csv › baris 2"}
+    by_owner = pair.both_told_apart(found, *ids["TARIF"], "id")
+    assert set(by_owner) == {"TARIF · Dinas Sosial", "TARIF · Dinas Kesehatan"}
+    assert pair.both_told_apart(found, ids["KIOSKU"][0], *ids["Beda"], "id") == ("KIOSKU", "Beda")
+    for row in queue.suggested(found, "id", []):
+        assert row.names[0].casefold() != row.names[1].casefold()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explorer.answers.pair import both_told_apart
 from explorer.answers.upload.keeping import laid_out
 from explorer.answers.upload.model import Check, Choices, Effect, File, Found, Joined
 from graph.build import authority
@@ -57,7 +58,7 @@ def _effect(before: Landscape | None, after: Landscape, slug: str, lang: str) ->
     same = [(r["source"], r["target"]) for r in after.edge_rows("SAME_AS")]
     old = {(r["source"], r["target"]) for r in before.edge_rows("SAME_AS")} if before else set()
     suggested = [
-        (after.name(a, lang), after.name(b, lang))
+        both_told_apart(after, a, b, lang)
         for a, b in same
         if (a in mine or b in mine) and (a, b) not in old
     ]
