@@ -438,9 +438,9 @@ class Evidence:
     def table(self, without: Iterable[str] = ()) -> pa.Table:
         """Give all as a table: by what it is about, and of one thing in the order added."""
         self._pack()
-        whole = pa.concat_tables(self._tables)
         gone = pa.array(sorted(without), pa.string())
-        return _sorted([whole.filter(pc.invert(pc.is_in(whole.column("about"), gone)))], ("about",))
+        kept = [t.filter(pc.invert(pc.is_in(t.column("about"), gone))) for t in self._tables]
+        return _sorted(kept if len(gone) else self._tables, ("about",))
 
 
 def evidence_row(
@@ -522,11 +522,12 @@ def _node_table(kind: str, rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def _edge_table(relation: str, rows: list[dict[str, Any]]) -> pa.Table:
-    for row in rows:
-        if "id" not in row:
-            row["id"] = edge_id(relation, row["source"], row["target"], row)
+    named = [
+        row if "id" in row else row | {"id": edge_id(relation, row["source"], row["target"], row)}
+        for row in rows
+    ]
     cls = RELATIONS[relation].props_cls
-    return _sorted([_table(rows, cls, edge_schema(relation))], EDGE_KEYS)
+    return _sorted([_table(named, cls, edge_schema(relation))], EDGE_KEYS)
 
 
 def _table(rows: list[dict[str, Any]], cls: type | None, schema: pa.Schema) -> pa.Table:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from graph.landscape import Landscape, difference, evidence_row
+from graph.landscape import Evidence, Landscape, difference, evidence_row
 from graph.schema.records import Origin
 
 Rows = list[tuple[str, dict[str, Any]]]
@@ -147,3 +147,33 @@ def test_a_node_that_is_not_there_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         landscape().node("app:none")
     assert "app:none" not in landscape()
+
+
+def test_a_landscape_grows_into_what_it_would_have_been_at_once() -> None:
+    later = [("Application", {"id": "app:0", "name": "Nol"}), *NODES[1:]]
+    grown = Landscape.of(NODES[:1], EDGES[:1]).merged(
+        later, EDGES[1:], {"app:b": {"status": "active"}}
+    )
+    first = ("Application", NODES[0][1] | {"status": "active"})
+    assert grown.tables == Landscape.of([first, *later], EDGES).tables
+
+
+def test_what_is_taken_out_takes_its_edges_along() -> None:
+    graph = Landscape.of(NODES, EDGES)
+    assert {relation for relation, _ in graph.touching(["app:b"])} == {"SIMILAR_TO"}
+    left = graph.without(["app:b"])
+    assert left.ids("Application") == {"app:a"}
+    assert left.counts()[1] == {"USES": 1}
+    assert (graph.values("name"), left.values("name")) == (
+        {"Alfa", "Beta", "Dinas X"},
+        {"Alfa", "Dinas X"},
+    )
+
+
+def test_evidence_keeps_its_order_however_much_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.landscape.PACKED", 3)
+    rows = [evidence_row(f"x{n % 2}", "for", str(n), {"text_id": "a"}) for n in range(8)]
+    found = Evidence(rows)
+    assert [e["kind"] for e in found] == [str(n) for n in range(8)]
+    assert found.table().column("kind").to_pylist() == [*"0246", *"1357"]
+    assert found.table(without=["x0"]).column("kind").to_pylist() == [*"1357"]
