@@ -16,6 +16,7 @@ from explorer.words import count, h, lang, num, t
 
 MOST_HITS = 30
 MOST_FUNCTIONS = 8
+MOST_FINDINGS = 8
 
 
 def places(a: Atlas) -> dict[str, str]:
@@ -137,10 +138,12 @@ def _application(a: Atlas, i: int) -> str:
         parts.link(t("network.to-profil"), "profil", app=a.id[i]),
         parts.link(t("network.to-jejaring"), "jejaring", app=a.id[i]),
     ]
+    every = data.findings_of(a.id[i], lang())
     findings = "".join(
-        f"<li>{parts.link(e.name, 'temuan', temuan=e.id)}</li>"
-        for e in data.findings_of(a.id[i], lang())
+        f"<li>{parts.link(e.name, 'temuan', temuan=e.id)}</li>" for e in every[:MOST_FINDINGS]
     )
+    if len(every) > MOST_FINDINGS:
+        findings += f"<li>{h(t('word.more', n=len(every) - MOST_FINDINGS))}</li>"
     return (
         f'<div class="sp-label">{h(t("column.application"))}</div>'
         f'<div class="sp-title">{h(a.name[i])}</div><dl class="sp-facts">{facts}</dl>'

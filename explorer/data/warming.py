@@ -7,6 +7,7 @@ as somebody is served. At national size (35,000 applications) all takes some 16 
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -56,9 +57,22 @@ def _keep_ready(ends: Event) -> None:
                     step()
                 except SimpulError:  # the page says so to whoever opens it
                     break
+                gc.freeze()  # see `_settle`
             else:
                 core.close_older()
+                _settle()
         ends.wait(EVERY)
+
+
+def _settle() -> None:
+    """Take the tables out of the collector's rounds.
+
+    Streamlit collects after each run of a page, and at national size that walked millions of
+    objects: 0.4 s a page, in which nobody is served. What a closed version left goes first.
+    """
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
 
 
 def _stand_back(ends: Event) -> None:

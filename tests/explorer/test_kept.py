@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import time
 from collections.abc import Hashable
@@ -180,3 +181,16 @@ def test_warming_ends_when_it_is_told_and_leaves_one_version_open(workspace: Wor
 
 def _never() -> core._Open:
     raise AssertionError
+
+
+def test_the_collector_need_not_walk_the_tables_after_each_page(workspace: Workspace) -> None:
+    gc.unfreeze()
+    ends = warming.start()
+    until = time.monotonic() + 60
+    while time.monotonic() < until and len(gc.get_objects()) > gc.get_freeze_count():
+        time.sleep(0.1)
+    ends.set()
+    rows = here().landscape.rows("Application")
+    assert not any(o is rows for o in gc.get_objects())
+    gc.unfreeze()
+    assert any(o is rows for o in gc.get_objects())
