@@ -176,7 +176,8 @@ class Likeness:
         self.first = np.array([self._at(a.first) for a in given], dtype=np.intp)
         self.strength = np.array([a.strength for a in given])
         self._weights = self._vectors()
-        self.functions = csr_array(normalize(self._weights))
+        # a landscape may hold nothing to compare: only ends of integrations, or websites
+        self.functions = csr_array(normalize(self._weights)) if found else self._weights
         self.texts = [f"{s.name} ; {s.name} ; {a.text}" for s, a in zip(found, given, strict=True)]
         self.names = [" ".join(_telling(s.name)) or s.name.casefold() for s in found]
         self.words, self._word_list = _tfidf(self.texts, analyzer=_stems)
@@ -472,10 +473,13 @@ def _product(left: csr_array, right: csr_array) -> Floats:
 def _best(score: Floats, start: int, k: int) -> Places:
     """Give the places of the k highest of each row, itself left out; ties go to the first."""
     rows, n = score.shape
-    k = min(k, n - 1)
-    ranked = np.round(score, 6) - np.arange(n) * 1e-12 * max(1, n)
-    ranked[np.arange(rows), np.arange(start, start + rows)] = -np.inf
-    return np.argpartition(-ranked, k - 1, axis=1)[:, :k]
+    left, at = np.round(score, 6), np.arange(rows)
+    left[at, start + at] = -np.inf
+    best = np.empty((rows, min(k, n - 1)), dtype=np.intp)
+    for column in best.T:  # seven times as fast as one argpartition for a few of thousands
+        column[:] = left.argmax(axis=1)
+        left[at, column] = -np.inf
+    return best
 
 
 def _all_pairs(block: Places) -> tuple[Places, Places]:

@@ -20,6 +20,7 @@ from graph.questions import (
     show,
     similar,
 )
+from graph.questions.pairs import pair
 from graph.schema.records import plain
 
 
@@ -193,3 +194,10 @@ def test_web_and_mobile_of_one_product_are_channels(example_landscape: Landscape
     joined = [{e["source"], e["target"]} for e in example_landscape.edge_rows("CHANNEL_OF")]
     pairs = [{e["source"], e["target"]} for e in example_landscape.edge_rows("SIMILAR_TO")]
     assert not [j for j in joined if j in pairs]
+
+
+def test_a_landscape_with_nothing_to_compare_answers_with_nothing() -> None:
+    ends = [("Application", {"id": f"app:{k}", "name": k, "mentioned": True}) for k in "ab"]
+    L = Landscape.of(ends, [])
+    assert similar(L) == []
+    assert pair(L, "app:a", "app:b") is None
