@@ -46,7 +46,8 @@ class Member(NamedTuple):
     id: str
     name: str
     description: str | None
-    users: tuple[str, ...]  # bodies that use or own it
+    users: tuple[str, ...]
+    owners: tuple[str, ...]
     scope: str
     status: str
     address: str | None
@@ -71,10 +72,7 @@ class Card:
 
 
 def entries(L: Landscape, lang: str) -> list[Entry]:
-    """List the findings, the strongest first, rejected ones last.
-
-    A number is a place in this version's list.
-    """
+    """List the findings, the strongest first, rejected ones last."""
     apps: dict[str, list[str]] = {}
     members = L.edges["MEMBER_OF"]
     for app, finding in zip(*(members[c].to_pylist() for c in ("source", "target")), strict=True):
@@ -83,11 +81,15 @@ def entries(L: Landscape, lang: str) -> list[Entry]:
         L.rows("Finding"), key=lambda r: (r["decision"] == "reject", -r["score"], r["id"])
     )
     ruled = ruled_about(L)
-    width = max(2, len(str(len(order))))
-    return [
-        _entry(L, row, sorted(apps.get(row["id"], ())), f"T-{n:0{width}}", lang, ruled)
-        for n, row in enumerate(order, 1)
-    ]
+    return [_entry(L, row, sorted(apps.get(row["id"], ())), lang, ruled) for row in order]
+
+
+def number(id: str) -> str:
+    """Give the number by which a finding is cited: the end of its id, which the ledger keeps.
+
+    It holds over versions and in every workspace, and a search for it finds the id in any export.
+    """
+    return f"T-{id.rpartition('-')[2].rpartition(':')[2]}"
 
 
 def ruled_about(L: Landscape) -> set[str]:
@@ -97,14 +99,14 @@ def ruled_about(L: Landscape) -> set[str]:
 
 
 def _entry(
-    L: Landscape, row: Mapping[str, Any], members: list[str], no: str, lang: str, ruled: set[str]
+    L: Landscape, row: Mapping[str, Any], members: list[str], lang: str, ruled: set[str]
 ) -> Entry:
     governments = sorted({g for m in members if (g := L.node(m)["government"])})
     names = [L.name(g, lang) for g in governments]
     place = ", ".join(names[:2]) + (f" +{len(names) - 2}" if len(names) > 2 else "")
     return Entry(
         row["id"],
-        no,
+        number(row["id"]),
         L.name(row["id"], lang),
         row["kind"],
         row["function"],
@@ -162,14 +164,13 @@ def _members(L: Landscape, row: Mapping[str, Any]) -> list[Member]:
     found = []
     for id in [*ids, *dict.fromkeys(extra)]:
         app = L.node(id)
-        users = sorted({*L.sources(id, "USES"), *L.sources(id, "OWNS")})
         role = "survivor" if id == row["survivor"] else "member" if id in ids else "covers"
         found.append(
             Member(
                 id,
                 str(app["name"]),
                 app["description"],
-                tuple(users),
+                *(tuple(sorted(set(L.sources(id, r)))) for r in ("USES", "OWNS")),
                 app["scope"] if app["scope"] != "unknown" else app["scope_inferred"],
                 app["status"],
                 app["address"],

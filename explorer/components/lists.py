@@ -70,7 +70,7 @@ def member_table(members: Sequence[Member], names: dict[str, str]) -> str:
     rows = [
         [
             _named(m),
-            _users(m.users, names),
+            _users(m, names),
             parts.unknown() if m.scope == "unknown" else h(t(f"scope.{m.scope}")),
             parts.unknown() if m.status == "unknown" else h(t(f"lifecycle.{m.status}")),
             f'<span class="sp-small">{parts.address(m.address)}</span>',
@@ -88,10 +88,14 @@ def _named(m: Member) -> str:
     return f"<b>{name}</b><br><span class='sp-small'>{said}</span>"
 
 
-def _users(users: Sequence[str], names: dict[str, str]) -> str:
-    if not users:
-        return parts.unknown()
-    return h(names[users[0]]) if len(users) == 1 else h(count("count.bodies", len(users)))
+def _users(m: Member, names: dict[str, str]) -> str:
+    """Name the user, or count them; where none is known, say whose it is."""
+    if m.users:
+        few = len(m.users) == 1
+        return h(names[m.users[0]]) if few else h(count("count.bodies", len(m.users)))
+    owners = ", ".join(names[a] for a in m.owners)
+    said = f"<br><span class='sp-small'>{h(t('fact.owner'))}: {h(owners)}</span>" if owners else ""
+    return parts.unknown() + said
 
 
 def _role(m: Member) -> str:

@@ -72,6 +72,7 @@ class Ledger:
         self._exact: dict[tuple[str, _Words], str] = {}
         self._of_source: dict[str, list[KeyRow]] = defaultdict(list)
         self._findings: dict[tuple[str, str, str], list[KeyRow]] = defaultdict(list)
+        self._cited: set[str] = set()  # the ends of findings' keys: they are cited by them
         self._given: dict[str, frozenset[str]] = {}  # findings of this run
         self.questions: list[Question] = []
         for row in rows:
@@ -228,6 +229,7 @@ class Ledger:
         self._order.setdefault(row.key, len(self._rows))
         self._rows.append(row)
         if row.prefix == FINDING:
+            self._cited.add(row.key.rpartition("-")[2])
             self._findings[row.source, row.address, row.owner].append(row)
         else:
             self._exact.setdefault((row.source, _words(row)), row.key)
@@ -267,7 +269,7 @@ class Ledger:
         key = next(
             key
             for n in range(DIGITS, len(digest) + 1, 2)
-            if (key := start + digest[:n]) not in self._order
+            if (key := start + digest[:n]) not in self._order and digest[:n] not in self._cited
         )
         return KeyRow(key, FINDING, kind, government, name, function)
 

@@ -61,9 +61,9 @@ def test_a_cell_leads_to_its_finding_its_profile_and_the_source_row(
     cells.filter(has_text=re.compile("^3")).first.click(force=True)
     tab.wait_for_url(re.compile(r"fungsi=G_\w+&unit=agency"))
     table = tab.locator(".sp-table").filter(has_text="Cakupan")
-    expect(table.get_by_role("link", name="T-0").first).to_be_visible()
+    expect(table.get_by_role("link", name="T-f").first).to_be_visible()
 
-    table.get_by_role("link", name=re.compile("T-0")).first.click()
+    table.get_by_role("link", name=re.compile("T-f")).first.click()
     tab.wait_for_url(re.compile("/temuan"))
     ready(tab)
     expect(tab.get_by_role("heading", name="Yang mendukung")).to_be_visible()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer import data
+from explorer.answers import findings
 from graph.store.workspace import Workspace
 from tests.explorer import inventory
 from tests.explorer.pages import PAGES, ROOT, html, run, text, title
@@ -73,7 +74,7 @@ def test_the_table_view_holds_a_line_for_every_use() -> None:
     assert len(table) == 16
     found = table[(table["Aplikasi"] == "SIPEDULI")].iloc[0].to_dict()
     assert found["Fungsi"] == "Pengaduan masyarakat"
-    assert found["Temuan"] == "T-01"
+    assert found["Temuan"] == "T-f1"
 
 
 def test_data_quality_tells_what_a_source_leaves_out() -> None:
@@ -88,6 +89,27 @@ def test_counting_rows_reads_no_row(small: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr(Load, "rows", property(lambda load: pytest.fail(f"{load.slug} was read")))
     assert data.row_counts() == {"survei": (12, 1), "daftar": (8, 1)}
+
+
+def test_a_number_stays_with_its_finding_whatever_else_comes_or_goes(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    before = {e.id: e.no for e in findings.entries(inventory.landscape(), "id")}
+    monkeypatch.setattr(inventory, "FINDINGS", inventory.FINDINGS[1:])
+    after = {e.id: e.no for e in findings.entries(inventory.landscape(), "id")}
+    assert len(set(before.values())) == 3
+    assert after == {id: before[id] for id in after}
+    assert findings.number("finding:covered-arsip-3fa2c1") == "T-3fa2c1"
+
+
+def test_users_of_a_member_are_counted_as_everywhere_else(workspace: Workspace) -> None:
+    L = workspace.version().landscape
+    owned = 0
+    for entry in findings.entries(L, "id"):
+        for m in findings.card(L, entry, "id").members:
+            assert m.users == tuple(sorted(L.sources(m.id, "USES")))
+            owned += bool(set(m.owners) - set(m.users))
+    assert owned
 
 
 # -------------------------------------------------------------- generated data

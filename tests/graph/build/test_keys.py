@@ -223,6 +223,15 @@ def test_another_finding_has_another_key(
     assert again(ledger).finding_key(kind, function, government, members)[0] != key
 
 
+def test_two_findings_are_never_cited_by_one_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("graph.build.keys._hash", lambda *parts: "abcdef" + parts[1].lower() * 9)
+    ledger = Ledger()
+    ends = [
+        ledger.finding_key("covered", f, "", ["app:a"])[0].rpartition("-")[2] for f in ("AA", "BB")
+    ]
+    assert ends == ["abcdef", "abcdefbb"]
+
+
 def test_two_findings_of_one_run_share_no_key() -> None:
     ledger = Ledger()
     key, _ = ledger.finding_key("product", "SIMPEG", "", ["app:a", "app:b", "app:c", "app:d"])
