@@ -374,9 +374,10 @@ def turtle_rdflib(folder: Path, repeat: int) -> list[Figure]:
 # ------------------------------------------------------------------------ pages
 def pages(folder: Path, repeat: int) -> list[Figure]:
     """Open every page of the explorer in a real Chromium: a fresh server, then the same again."""
-    from benchmarks.national.pages import opened
+    from benchmarks.national.pages import opened, worked
 
-    return opened(version(folder), max(3, repeat))
+    of = version(folder)
+    return worked(of, repeat) + opened(of, max(3, repeat))
 
 
 STEPS: dict[str, Step] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 from benchmarks.landscape import generate
 from benchmarks.national import steps, table
 from benchmarks.national.measured import Clock, Figure, StepFailed, in_process, interpreter, kept
-from benchmarks.national.pages import examples, with_ids
+from benchmarks.national.pages import examples, with_ids, worked
 from explorer.sitemap import PAGES, Place
 from graph.exchange.rdf.export import write
 from graph.exchange.tables import write_csv, write_xlsx
@@ -152,5 +153,21 @@ def test_pages_are_asked_for_nodes_that_are_there(version: Version) -> None:
     ids = examples(version.landscape)
     place = Place("x", "x", "", "app=app:nobody&langkah=2&temuan=finding:f1")
     assert with_ids(place, ids) == f"app={ids['app']}&langkah=2&temuan={ids['finding']}"
-    named = {i for p in PAGES for i in with_ids(p, ids).split("=") if i.startswith("app:")}
-    assert all(i.split("&")[0] in version.landscape for i in named)
+    asked = {p.script: dict(parse_qsl(with_ids(p, ids))) for p in PAGES}
+    named = {i for q in asked.values() for v in q.values() for i in v.split("~") if ":" in i}
+    assert len(named) > 2
+    assert all(i in version.landscape for i in named)
+    assert asked["compare"] == {"kiri": ids["app"], "kanan": ids["app2"]}
+    assert ids["app"] != ids["app2"]
+    assert asked["same"] == {"jawab": f"{ids['app']}~{ids['app2']}"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are told by /proc")
+def test_what_the_server_does_for_a_page_is_taken(version: Version) -> None:
+    figures = {f.what: f for f in worked(version, 2)}
+    assert len(figures) == 2 * len(PAGES)
+    for place in PAGES:
+        later = figures[f"page /{place.path} served"]
+        assert len(later.cpu) == len(later.wall) == 2
+        assert 0 <= min(later.cpu) <= max(later.cpu) < 60
+        assert int(later.note.split()[0]) > 10

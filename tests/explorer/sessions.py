@@ -26,6 +26,7 @@ class Opened(NamedTuple):
     took: float
     version: int | None
     wrong: tuple[str, ...]  # exceptions and error boxes
+    sent: int = 0  # bytes that the server sent, before they are packed
 
 
 def open_pages(
@@ -72,17 +73,19 @@ async def _session(
             ask.rerun_script.query_string = query
             began = time.monotonic()
             await socket.send(ask.SerializeToString())
-            version, wrong = await asyncio.wait_for(_answer(socket), PATIENCE)
-            found.append(Opened(wanted, began, time.monotonic() - began, version, wrong))
+            version, wrong, sent = await asyncio.wait_for(_answer(socket), PATIENCE)
+            found.append(Opened(wanted, began, time.monotonic() - began, version, wrong, sent))
             await asyncio.sleep(pause)
     return found
 
 
-async def _answer(socket: object) -> tuple[int | None, tuple[str, ...]]:
+async def _answer(socket: object) -> tuple[int | None, tuple[str, ...], int]:
     """Read what the server sends until the page is whole."""
     version: int | None = None
     wrong: list[str] = []
+    sent = 0
     async for data in socket:  # type: ignore[attr-defined]
+        sent += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof("type")
         if kind == "script_finished" and message.script_finished in (
@@ -100,4 +103,4 @@ async def _answer(socket: object) -> tuple[int | None, tuple[str, ...]]:
             wrong.append(element.alert.body)
         elif drawn == "html" and (said := VERSION.search(element.html.body)):
             version = int(said[1])
-    return version, tuple(wrong)
+    return version, tuple(wrong), sent
