@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Sequence
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -160,3 +161,27 @@ def test_shared_words_are_those_of_all_and_the_mean_is_that_of_the_pairs() -> No
     assert mean == pytest.approx(sum(want) / 3, abs=1e-5)
     assert common == ()
     assert likeness.shared_words([0, 1])[1][0] == "surat" or not math.isclose(want[0], 0)
+
+
+def test_the_nearest_are_the_highest_and_ties_go_to_the_first_in_thousands_too() -> None:
+    random = np.random.default_rng(1)
+    score = random.integers(0, 4, size=(3, 3000)) / 4
+    score[0] = 0.5  # all alike
+    found = similar._best(score, start=1, k=5)
+    for n, best in enumerate(found):
+        others = [at for at in range(3000) if at != n + 1]
+        assert best.tolist() == sorted(others, key=lambda at: (-score[n, at], at))[:5]
+
+
+@settings(max_examples=25, deadline=None)
+@given(inventories())
+def test_words_of_a_part_are_in_both_texts_the_weightiest_first(subjects: list[Subject]) -> None:
+    likeness = Likeness(subjects, ASSIGNER.assign(subjects))
+    dense = np.round(likeness.words.toarray(), 6)
+    for pair in likeness.pairs(0.0):
+        one, other = dense[likeness.place[pair.left]], dense[likeness.place[pair.right]]
+        both = one * other
+        want = sorted(np.flatnonzero(both), key=lambda n: (-both[n], n))[:4]
+        told = {p.name: p.words for p in pair.parts}
+        for name in {"words", "alone"} & told.keys():
+            assert told[name] == tuple(likeness._shown[n] for n in want)

@@ -313,6 +313,14 @@ def test_every_sentence_stands_in_both_languages() -> None:
         assert row["name"] != row["name_en"]
 
 
+def test_evidence_of_pairs_is_the_same_each_time_it_is_asked_for() -> None:
+    derived = found(town(mixed()))
+    once = list(derived.evidence)
+    assert once == list(derived.evidence)
+    pairs = {row["id"] for kind, row in derived.edges if kind == "SIMILAR_TO"}
+    assert pairs == {e["about"] for e in once if e["about"].startswith("similar_to:")} != set()
+
+
 def test_words_accuse_nobody() -> None:
     full = whole(base := town(mixed()), found(base))
     said = " ".join(
