@@ -10,17 +10,21 @@ import json
 import re
 import shlex
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import get_close_matches
 from typing import Any, NamedTuple
 
 from graph.errors import SimpulError
 from graph.landscape import Landscape
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Code, Property
-from graph.store.cypher_text import TOKEN, tokens
+from graph.store.cypher_text import CLAUSES, TOKEN, tokens
 
 MOST_CHOICES = 1000  # names that one list may hold; above it, an id is typed
 MOST_BARS = 12
-WHERE = re.compile(r"^at line (\d+), col (\d+)")
+WHERE = re.compile(r"^at line (\d+), col (\d+)(?:: )?")
+GLUED = re.compile(r'Identifier\("(\w+)"\)')
+UNEXPECTED = re.compile(r"Unexpected token[^:]*: (\w+|\S)")
+KEYWORDS = sorted(CLAUSES | {"OPTIONAL", "DISTINCT", "BY", "DESC", "UNION"})
 QUOTED = re.compile(r"'(\w+)'|: (\w+)$")
 COMPARES = ("=", "<", ">", "IN")
 
@@ -271,15 +275,71 @@ def texts_in(value: Any) -> Iterator[str]:
 # ------------------------------------------------------------------ places of errors
 def place(text: str, error: SimpulError, said: str) -> Mark:
     """Say where in a text an error is; the whole first line where nobody knows."""
+    return found_place(text, error, said) or Mark(0, _line_end(text, 0), "error", said)
+
+
+def found_place(text: str, error: SimpulError, said: str) -> Mark | None:
+    """Say where in a text an error is; None where nobody knows.
+
+    The embedded engine quotes a pattern without its blanks, and counts to its end: such words are
+    looked for among the tokens of the text.
+    """
     reason = str(error.facts.get("reason", ""))
+    if (m := GLUED.search(reason)) and (mark := _glued(text, m.group(1), said)):
+        return mark
     if m := WHERE.match(reason):
-        return _at_line(text, int(m.group(1)), int(m.group(2)), said)
+        mark = _at_line(text, int(m.group(1)), int(m.group(2)), said)
+        token = UNEXPECTED.search(reason)
+        return _passed(text, token.group(1), mark) if token else mark
     word = str(error.facts.get("word") or "")
     if name := error.facts.get("name"):
         word = f"${name}"
     elif not word and (m := QUOTED.search(reason)):
         word = m.group(1) or m.group(2)
-    return at_word(text, word, "error", said) or Mark(0, _line_end(text, 0), "error", said)
+    return at_word(text, word, "error", said)
+
+
+def engine_words(error: SimpulError) -> str:
+    """Give what the engine said, without its count of lines: it reads a text of ours."""
+    return WHERE.sub("", str(error.facts.get("reason", "")))
+
+
+def line_and_column(text: str, at: int) -> tuple[int, int]:
+    """Give the line and the column of a place, both from 1.
+
+    >>> line_and_column("MATCH (a)\\nRETRN a", 10)
+    (2, 1)
+    """
+    before = text[:at]
+    return before.count("\n") + 1, at - (before.rfind("\n") + 1) + 1
+
+
+def meant(word: str) -> str | None:
+    """Give the keyword that a misspelt word is nearest to; None if it is none, or is one."""
+    near = get_close_matches(word.upper(), KEYWORDS, n=1, cutoff=0.75)
+    return near[0] if near and near[0] != word.upper() else None
+
+
+def _passed(text: str, token: str, mark: Mark) -> Mark:
+    """Mark the token that the engine means: it counts up to the one after it."""
+    if text.startswith(token, mark.start):
+        return mark
+    at = text.rfind(token, text.rfind("\n", 0, mark.start) + 1, mark.start)
+    return mark if at < 0 else mark._replace(start=at, end=at + len(token))
+
+
+def _glued(text: str, word: str, said: str) -> Mark | None:
+    """Mark the token at which a word begins that the engine wrote without its blanks."""
+    told = [m for m in TOKEN.finditer(text) if m.lastgroup != "gap"]
+    for n, m in enumerate(told):
+        joined = m.group()
+        for after in told[n + 1 :]:
+            if len(joined) >= len(word):
+                break
+            joined += after.group()
+        if joined.casefold() == word.casefold():
+            return Mark(m.start(), m.end(), "error", said)
+    return None
 
 
 def at_word(text: str, word: str, severity: str, said: str) -> Mark | None:

@@ -54,7 +54,7 @@ def asked() -> None:
     with written:
         draw(names, _marks(ran or "", error, remarks))
         if error:
-            parts.show(parts.wrong(error))
+            parts.show(reports.wrong(ran or "", error))
         if remarks:
             items = parts.bullets(dict.fromkeys(said for _, said in remarks))
             parts.show(parts.note("open", t("tulis.portable"), items))
@@ -81,7 +81,7 @@ def head(answer: Answer | None, error: SimpulError | None) -> None:
 
 
 def _marks(text: str, error: SimpulError | None, remarks: Sequence[tuple[str, str]]) -> list[Mark]:
-    found = [answers.place(text, error, error.text(lang()))] if error else []
+    found = [answers.place(text, error, reports.short(error))] if error else []
     warned = (answers.at_word(text, word, "warning", said) for word, said in remarks)
     return found + [m for m in warned if m]
 
@@ -101,7 +101,7 @@ def _prepared(name: str) -> str:
     try:
         return answers.body(report(name).text)
     except UnknownReport as e:
-        parts.show(parts.wrong(e))
+        parts.show(reports.wrong("", e))
         return str(st.session_state[TEXT])
 
 

@@ -71,8 +71,9 @@ def to_node(text: str, type: str, id: str) -> str:
 
 
 def wrong(error: SimpulError) -> str:
-    """Say what is wrong, as the command does; what is quoted in it stays text."""
-    return f'<div class="sp-error" role="alert">{h(error.text(lang()))}</div>'
+    """Say what is wrong, without its code; what is quoted in it stays text."""
+    said = error.text(lang()).removeprefix(f"[{error.code}] ")
+    return f'<div class="sp-error" role="alert">{h(sentence(said))}</div>'
 
 
 def plain(text: str) -> str:

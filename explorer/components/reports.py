@@ -13,7 +13,7 @@ from explorer import data
 from explorer.answers import reports as answers
 from explorer.components import download, fields, parts
 from explorer.words import count, date, h, lang, num, t, th
-from graph.errors import SimpulError
+from graph.errors import BrokenQuery, MissingParameter, SimpulError, UnknownReport
 from graph.reports import Parameter, Report
 from graph.schema.core import Code
 from graph.store.graph_store import ROW_LIMIT, TIMEOUT, Answer
@@ -55,7 +55,7 @@ def answered(report: Report) -> None:
         lead = standing(answer) if answer else th("laporan.failed")
         parts.head(t("page.laporan"), report.question[lang()], lead, facts(answer, report.name))
     if error:
-        parts.show(parts.wrong(error))
+        parts.show(wrong(text, error))
     if answer and answer.rows:
         labels = {c.name: c.label[lang()] for c in report.columns}
         result(answer, labels, answers.codes(text), report.name)
@@ -79,6 +79,42 @@ def ask(text: str, parameters: Mapping[str, Any]) -> tuple[Answer | None, Simpul
             return data.answer(text, dict(parameters)), None
     except SimpulError as e:
         return None, e
+
+
+def wrong(text: str, error: SimpulError) -> str:
+    """Say what is wrong with a text and where; the engine's own words are quoted as they are."""
+    said = error.parts(lang())
+    lines = []
+    if type(error) is BrokenQuery:
+        lines.append(f"<p>{h(t('laporan.wrong.broken'))}</p>")
+        lines.append(
+            f"<p>{h(t('laporan.wrong.engine'))} <q lang=en>{h(answers.engine_words(error))}</q></p>"
+        )
+        hint = t("laporan.wrong.hint")
+    else:
+        lines.append(f"<p>{h(parts.sentence(said['problem']))}</p>")
+        if said["expected"]:
+            lines.append(f"<p>{h(t('laporan.wrong.expected', said=said['expected']))}</p>")
+        own = {MissingParameter: "value", UnknownReport: "choose"}.get(type(error))
+        hint = t(f"laporan.wrong.{own}") if own else parts.sentence(said["hint"])
+    title = t("laporan.wrong.title")
+    mark = answers.found_place(text, error, "")
+    if mark and text[mark.start : mark.end].strip():
+        line, column = answers.line_and_column(text, mark.start)
+        word = text[mark.start : mark.end]
+        title = t("laporan.wrong.place", line=str(line), column=str(column), word=word)
+        if type(error) is BrokenQuery and (near := answers.meant(word)):
+            hint = t("laporan.wrong.meant", word=near)
+    if hint:
+        lines.append(f"<p><b>{h(t('laporan.wrong.next'))}</b> {h(hint)}</p>")
+    return f'<div role="alert">{parts.note("wrong", title, "".join(lines))}</div>'
+
+
+def short(error: SimpulError) -> str:
+    """Say in one sentence what is wrong, for the mark in the editor."""
+    if type(error) is BrokenQuery:
+        return f"{t('laporan.wrong.broken')} {answers.engine_words(error)}"
+    return parts.sentence(error.parts(lang())["problem"])
 
 
 def _default(report: Report, name: str) -> Any:

@@ -95,7 +95,7 @@ def test_a_long_list_of_names_becomes_a_field_that_takes_a_name(
 
 def test_the_name_of_a_parameter_is_no_link() -> None:
     app = asked("MATCH (a:Application) WHERE a.name = $`[klik](x)` RETURN a.name AS nama")
-    assert [f.label for f in app.text_input] == [r"\$\[klik\]\(x\) · Nama"]
+    assert [f.label for f in app.text_input] == [r"$\[klik](x) · Nama"]
 
 
 def test_codes_of_a_column_get_their_words() -> None:
@@ -132,6 +132,8 @@ def test_bars_are_the_largest_amounts_by_name() -> None:
         ("MATCH (a:Application)\nRETURN a.name,, 1", ","),
         ("MATCH (a:Application)\nRETURN b.name AS n ORDER BY n", "b"),
         ("MATCH (a) RETURN nope(a) AS n", "nope"),
+        ("MATCH (a:Application) RETRN a.id", "RETRN"),
+        ("MATCH (a:Application RETURN a", "RETURN"),
         ("MATCH (a) /* SET */\nSET a.x = 1", "SET"),
         ("MATCH (a) WHERE a.id = $one RETURN a.id AS id", "$one"),
     ],
@@ -142,6 +144,39 @@ def test_an_error_marks_its_place(query: str, marked: str) -> None:
     found = reports.place(query, raised.value, "because")
     assert query[found.start : found.end] == marked
     assert found.start > query.find("*/")
+
+
+@pytest.mark.parametrize(
+    ("lang", "place", "engine", "near"),
+    [
+        ("id", "Baris 2, kolom 1: “RETRN”", "Kata mesin itu, apa adanya:", "maksudnya RETURN?"),
+        ("en", "Line 2, column 1: “RETRN”", "The engine's own words, as they are:", "RETURN is"),
+    ],
+)
+def test_a_broken_text_gets_a_sentence_with_its_place_and_no_code(
+    lang: str, place: str, engine: str, near: str
+) -> None:
+    app = run("reports", lang, mode="tulis", q="MATCH (a:Application)\nRETRN a.id")
+    said = text(app)
+    assert place in said
+    assert f"{engine} Pattern parse error: unexpected trailing input after pattern: Id" in said
+    assert near in said
+    assert "[broken-query]" not in said
+    assert "simpul report" not in said
+
+
+def test_a_refused_text_says_where_and_what_to_do_without_a_code() -> None:
+    said = text(run("reports", mode="tulis", q="MATCH (a)\nSET a.x = 1 RETURN a.x"))
+    assert "Baris 2, kolom 1: “SET”" in said
+    assert "Hapus dari kueri" in said
+    assert "[refused-query]" not in said
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("RETRN", "RETURN"), ("mtch", "MATCH"), ("RETURN", None), ("xyz", None)]
+)
+def test_a_misspelt_keyword_is_guessed(word: str, meant: str | None) -> None:
+    assert reports.meant(word) == meant
 
 
 def test_a_place_outside_the_text_stays_inside() -> None:
@@ -352,7 +387,8 @@ def test_a_report_opens_in_the_editor_with_its_values() -> None:
     assert app.text_input(key="laporan-tulis-least").value == "1"
     assert "pengaduan masyarakat" in html(app)
     missing = run("reports", mode="tulis", dari="data-held")
-    assert "[unknown-report]" in text(missing)
+    assert 'Tidak ada laporan "data-held"' in text(missing)
+    assert "simpul report list" not in text(missing)
 
 
 def test_before_the_first_run_it_says_how_to_run() -> None:
