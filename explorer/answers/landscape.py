@@ -85,6 +85,14 @@ class Matrix:
         return self.cells.get((columns[agency], rows[function]), [])
 
 
+class Placed(NamedTuple):
+    """How many applications stand in a cell of any matrix, and why others do not."""
+
+    inside: int
+    outside: int  # no source names a body that owns or uses them
+    outside_unknown: int  # of those, their function is not known either
+
+
 @dataclass(frozen=True)
 class Flow:
     """How many rows of which source became what, and how the applications stand."""
@@ -197,7 +205,7 @@ def flow(s: Survey, accepted: Mapping[str, int]) -> Flow:
     Parameters
     ----------
     accepted
-        Accepted rows of each source; a source that describes no application is left out.
+        Accepted rows of each source; all of one that names no application are other rows.
     """
     seen: set[str] = set()
     row_fates: dict[str, dict[tuple[str, str, int], bool]] = defaultdict(dict)
@@ -208,13 +216,21 @@ def flow(s: Survey, accepted: Mapping[str, int]) -> Flow:
         row_fates[source][key] = row_fates[source].get(key, False) or app not in seen
         seen.add(app)
     rows = {}
-    for source, fates in row_fates.items():
+    for source in dict.fromkeys((*row_fates, *accepted)):
+        fates = row_fates[source]
         first = sum(fates.values())
         other = max(0, accepted.get(source, len(fates)) - len(fates))
         rows[source] = {"first": first, "again": len(fates) - first, "other": other}
     peers = Counter(s.function_of.get(a) for a in s.applications)
     states = Counter(_state(s, a, peers) for a in s.applications)
     return Flow(rows, {k: states.get(k, 0) for k in STATES})
+
+
+def placed(s: Survey) -> Placed:
+    """Count the applications that have a cell, and those that have none."""
+    out = [a for a in s.applications if a not in s.used_by]
+    unknown = sum(a not in s.function_of for a in out)
+    return Placed(len(s.applications) - len(out), len(out), unknown)
 
 
 def _state(s: Survey, app: str, peers: Mapping[str | None, int]) -> str:

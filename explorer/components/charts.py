@@ -88,6 +88,32 @@ class Link(NamedTuple):
     says: str
 
 
+class Room(NamedTuple):
+    """How a flow is drawn within a width in pixels: margins, and how long its names may be.
+
+    `within` and `wrap` are of the names between two layers: letters, and pixels of a line.
+    """
+
+    least: int
+    most: int
+    left: int
+    right: int
+    gap: int
+    size: float
+    beside: int
+    within: int
+    wrap: int
+
+
+BAR = 7  # pixels, the width of a bar
+ROOMS = (
+    Room(0, 379, 96, 92, 18, 11.5, 12, 0, 0),
+    Room(380, NARROW, 112, 104, 18, 11.5, 14, 20, 68),
+    Room(NARROW + 1, 720, 180, 150, 16, 13, 22, 24, 100),
+    Room(721, 1000, 220, 170, 13, 14, 26, 32, 138),
+)
+
+
 def ink() -> Ink:
     """Give the colours of the theme in use."""
     return DARK if st.context.theme.type == "dark" else LIGHT
@@ -264,10 +290,20 @@ def tallest(nodes: Iterable[Node]) -> int:
     return max(Counter(n.layer for n in nodes).values(), default=1)
 
 
-def flow(nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], unit: str) -> Spec:
-    """Draw strands from sources to findings; a link takes the colour of what it leads to."""
-    role = {n.name: n.role for n in nodes}
-    made = [Link(a, b, n, role[b], f"{a} → {b}: {num(n)} {unit}") for a, b, n in links]
+def flow(
+    nodes: Sequence[Node], links: Sequence[tuple[str, str, int]], units: Sequence[str]
+) -> Spec:
+    """Draw strands from sources to findings; a link takes the colour of what it leads to.
+
+    Parameters
+    ----------
+    units
+        What links count, by the layer that they leave.
+    """
+    at = {n.name: n for n in nodes}
+    made = [
+        Link(a, b, n, at[b].role, f"{a} → {b}: {num(n)} {units[at[a].layer]}") for a, b, n in links
+    ]
     return strands(nodes, made)
 
 
@@ -293,7 +329,7 @@ def strands(
         "right": margins[1],
         "top": 12,
         "bottom": 12,
-        "nodeWidth": 7,
+        "nodeWidth": BAR,
         "nodeGap": 13,
         "layoutIterations": 0,
         "draggable": False,
@@ -301,14 +337,27 @@ def strands(
         "emphasis": {"focus": "adjacency", "lineStyle": {"opacity": 0.5}},
         "tooltip": {"formatter": "{b}"},
     }
-    small = {"series": [{"left": 112, "right": 104, "data": [_thin(n, c) for n in nodes]}]}
+    last = max((n.layer for n in nodes), default=0)
+    media = [_room(r, nodes, last, c) for r in ROOMS]
+    wide = {"left": margins[0], "right": margins[1]}
+    full = {"data": [_bar(n, c) for n in nodes]} | wide
     return {
         "baseOption": base(series=[series]),
-        "media": [{"query": {"maxWidth": NARROW}, "option": small}],
+        "media": [*media, {"option": {"series": [full]}}],  # the last holds where none fits
     }
 
 
-def _bar(n: Node, c: Ink) -> Spec:
+def _room(r: Room, nodes: Sequence[Node], last: int, c: Ink) -> Spec:
+    """Say how a flow is drawn within a width."""
+    query = {"minWidth": r.least, "maxWidth": r.most}
+    data = [_bar(n, c, r, middle=0 < n.layer < last) for n in nodes]
+    series = {"left": r.left, "right": r.right, "nodeGap": r.gap, "data": data}
+    return {"query": query, "option": {"series": [series]}}
+
+
+def _bar(n: Node, c: Ink, room: Room | None = None, *, middle: bool = False) -> Spec:
+    if room is not None:
+        return _bar(n, c) | {"label": _fitted(n, room, middle)}
     big = {"fontWeight": 500, "fontSize": 16, "fontFamily": FACE, "color": c.ink}
     return {
         "name": n.key or n.name,
@@ -323,10 +372,18 @@ def _bar(n: Node, c: Ink) -> Spec:
     }
 
 
-def _thin(n: Node, c: Ink) -> Spec:
-    label = {"fontSize": 11.5, "formatter": f"{num(n.amount)} {_cut(n.name, 14)}"}
-    return _bar(n, c) | {"label": label | {"position": "right" if n.layer else "left"}}
+def _fitted(n: Node, room: Room, middle: bool) -> Spec:
+    """Write a name beside its bar; between two layers it breaks before it meets the next one."""
+    name = _cut(n.name, room.within if middle else room.beside)
+    label = {
+        "fontSize": room.size,
+        "formatter": f"{num(n.amount)} {name}".strip(),
+        "position": "right" if n.layer else "left",
+    }
+    if middle and room.wrap:
+        label |= {"width": room.wrap, "overflow": "break", "lineHeight": round(room.size * 1.2)}
+    return label
 
 
 def _cut(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"
+    return "" if not most else text if len(text) <= most else text[: most - 1].rstrip() + "…"

@@ -40,13 +40,28 @@ def flow(s: Summary) -> None:
     left = dict.fromkeys(a for a, _, _ in links if a != fate["first"])
     into = {b: sum(n for _, to, n in links if to == b) for _, b, _ in links}
     nodes = [Node(a, sum(n for x, _, n in links if x == a), "mute", 0) for a in left]
-    # one row may name several applications, so what leaves this bar is counted, not what enters
-    into[fate["first"]] = sum(s.flow.states.values())
     nodes += [Node(fate[k], into[fate[k]], FATE_ROLE[k], 1) for k in FATES if into.get(fate[k])]
     nodes += [Node(state[k], into[state[k]], STATE_ROLE[k], 2) for k in STATES if state[k] in into]
     height = max(150, 44 * max(len(left), len(into) // 2 + 1))
-    spec = charts.flow(nodes, links, t("word.rows"))
+    spec = charts.flow(nodes, links, (t("word.rows"), t("word.applications")))
     st.echarts_chart(spec, height=height, key="ikhtisar-alur", renderer="svg", alt=t("flow.alt"))
+
+
+def counted(s: Summary) -> str:
+    """Say what the numbers of the flow count, and that they add up to those of the title."""
+    fates = [sum(of_one[k] for of_one in s.flow.rows.values()) for k in FATES]
+    sums = {"rows": fates, "states": [s.flow.states[k] for k in STATES]}
+    added = {k: " + ".join(num(n) for n in found if n) for k, found in sums.items()}
+    return t("flow.counted", **added, n=s.rows, of=s.applications)
+
+
+def cells_counted(m: Matrix, s: Summary) -> str:
+    """Say how many applications the matrix holds, and which stand in no cell and why."""
+    here = len({u.application for u in m.uses})
+    said = [t("matrix.counted", n=here, of=s.applications)]
+    if s.placed.outside:
+        said.append(t("matrix.outside", n=s.placed.outside, unknown=s.placed.outside_unknown))
+    return " ".join(said)
 
 
 def flow_table(s: Summary) -> str:

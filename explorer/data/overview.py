@@ -18,6 +18,7 @@ class Summary(NamedTuple):
     applications: int
     in_finding: int
     flow: landscape.Flow
+    placed: landscape.Placed
     names: dict[str, str]  # source → name
     governments: list[tuple[str, str, int]]
     groups: list[str]
@@ -49,7 +50,8 @@ def summary(v: Version, lang: str) -> Summary:
     sources = v.landscape.rows("Source")
     names = {r["slug"]: v.landscape.name(r["id"], lang) for r in sources}
     inside = flow.states["finding"]
-    return Summary(rows, len(s.applications), inside, flow, names, s.governments, s.groups)
+    placed = landscape.placed(s)
+    return Summary(rows, len(s.applications), inside, flow, placed, names, s.governments, s.groups)
 
 
 @per_version

@@ -4,7 +4,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import download, evidence, parts, weave
-from explorer.words import count, known, lang, num, t, th
+from explorer.words import count, h, known, lang, num, t, th
 
 facts, summary, survey = data.facts(), data.summary(lang()), data.survey()
 entries = data.entries(lang())
@@ -22,6 +22,7 @@ parts.head(
     parts.rests_on(*facts) | {t("fact.findings"): num(len(entries))},
 )
 weave.flow(summary)
+parts.show(f'<p class="sp-small">{h(weave.counted(summary))}</p>')
 many = len(summary.flow.rows) > weave.MOST_RATES
 flow = st.expander(t("flow.twin"), on_change="rerun" if many else "ignore")
 if flow.open or not many:
@@ -42,6 +43,7 @@ with left:
     elif not m.cells:
         parts.show(parts.empty(t("matrix.nothing"), t("matrix.nothing-hint")))
     else:
+        parts.show(f'<p class="sp-small">{h(weave.cells_counted(m, summary))}</p>')
         clicked = weave.pick(m, f"ikhtisar-{government}-{group}")
         if clicked:
             st.query_params.update(fungsi=clicked[0], unit=clicked[1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from explorer import data
-from explorer.answers import findings
+from explorer.answers import findings, landscape
 from graph.store.workspace import Workspace
 from tests.explorer import inventory
 from tests.explorer.pages import PAGES, ROOT, html, run, text, title
@@ -60,6 +60,32 @@ def test_every_row_of_a_source_has_one_fate_and_every_application_one_state() ->
     assert (
         "dalam temuan 6 sefungsi dengan lain 3 sendirian di fungsinya 1 fungsi belum diketahui 3"
     ) in said
+
+
+def test_the_numbers_of_the_flow_add_up_and_say_what_they_count() -> None:
+    said = text(run("overview"))
+    assert "baris yang diterima: 13 + 3 + 2 = 18." in said
+    assert "menghitung aplikasi: 6 + 3 + 1 + 3 = 13," in said
+
+
+def test_every_accepted_row_is_in_the_flow_also_where_its_source_names_no_application() -> None:
+    survey = landscape.Survey(inventory.landscape())
+    found = landscape.flow(survey, {"survei": 11, "daftar": 7, "layanan": 19})
+    assert sum(sum(fates.values()) for fates in found.rows.values()) == 37
+    assert found.rows["layanan"] == {"first": 0, "again": 0, "other": 19}
+
+
+def test_the_matrix_says_what_it_holds_and_what_stands_in_no_cell() -> None:
+    assert "Matriks ini memuat 13 dari 13 aplikasi." in text(run("overview"))
+    assert "tidak ada di sel mana pun" not in text(run("overview"))
+    full = landscape.Survey(inventory.landscape())
+    gone = {e["target"] for e in full.L.edge_rows("USES") if e["source"] == "agency:kominfo-b"}
+    left = {a: b for a, b in full.used_by.items() if a not in gone}
+    vars(full)["used_by"] = left
+    lost = sorted(set(full.applications) - set(left))
+    assert lost
+    unknown = sum(a not in full.function_of for a in lost)
+    assert landscape.placed(full) == (len(full.applications) - len(lost), len(lost), unknown)
 
 
 def test_without_a_cell_the_overview_says_what_to_do() -> None:
