@@ -48,7 +48,7 @@ __all__ = [
 EVIDENCE = pa.schema(
     [
         ("about", pa.string()),  # id of a Finding, or of a SIMILAR_TO or SAME_AS edge
-        ("side", pa.string()),  # for | against | survivor | rule | runner_up | merged
+        ("side", pa.string()),  # for | against | survivor | rule | runner_up | merged | former
         ("kind", pa.string()),  # function | text | government | product | data | service | rule …
         ("text_id", pa.string()),
         ("text_en", pa.string()),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+import pyarrow.compute as pc
 
 from explorer.answers.findings import Claim, claims
 from graph.landscape import Landscape
@@ -85,6 +88,13 @@ class Profile:
     row_count: int
     sources: dict[str, tuple[str, str | None]]  # slug → name, as of
     owners: tuple[str, ...]
+
+
+def joined(L: Landscape) -> dict[str, str]:
+    """Lead from former ids of applications to the nodes that bear them now. O(nodes)."""
+    rows = L.evidence.filter(pc.equal(L.evidence["side"], "former"))
+    found = zip(rows["about"].to_pylist(), rows["facts"].to_pylist(), strict=True)
+    return {old: about for about, facts in found for old in json.loads(facts)["ids"]}
 
 
 def profile(L: Landscape, row_of: RowOf, id: str, lang: str) -> Profile:

@@ -318,6 +318,13 @@ def gone(
     about = tuple(id for id in wanted if id)
     held = data.decided(*about) if len(about) == 2 else None
     if held is None or held.decision != "same":
+        now = {id: data.borne_by(id) for id in lost}
+        if all(now.values()):
+            ends = [now.get(id or "") or id for id in wanted]
+            led = dict(zip(("kiri", "kanan"), ends, strict=True))
+            shown = " · ".join(names[id] for id in dict.fromkeys(led.values()) if id)
+            parts.show(parts.moved(", ".join(lost), shown, "bandingkan", **led))
+            return
         parts.show(parts.empty(t("pair.unknown", id=", ".join(lost)), t("pair.unknown-hint")))
         parts.show(f"<p>{parts.link(t('pair.back'), 'bandingkan')}</p>")
         return

@@ -135,6 +135,12 @@ def note(kind: str, title: str, body: str) -> str:
     return f'<div class="sp-note {kind}"><h3>{h(title)}</h3>{body}</div>'
 
 
+def moved(old: str, name: str, page: str, **query: str | None) -> str:
+    """Say that an old link led to what is part of another node now, and give the new one."""
+    text = f"<p>{h(t('profile.moved-text', id=old))} {link(name, page, **query)}</p>"
+    return note("rule", t("profile.moved", name=name), text)
+
+
 def bullets(texts: Iterable[str]) -> str:
     """List sentences."""
     items = "".join(f"<li>{h(sentence(x))}</li>" for x in texts)

@@ -19,7 +19,7 @@ from explorer.data.names import (
 )
 from explorer.data.overview import Summary, matrix, quality, row_counts, summary, survey
 from explorer.data.pairs import application_names, closest, likeness, near, pair_of, similar_count
-from explorer.data.profiles import most_used, profile_of, search
+from explorer.data.profiles import borne_by, most_used, profile_of, search
 from explorer.data.reports import answer, choices, kinds, meant
 from explorer.data.same import answered, judged, merged, suggested
 
@@ -35,6 +35,7 @@ __all__ = [
     "application_names",
     "atlas",
     "bodies_by_name",
+    "borne_by",
     "card",
     "choices",
     "closest",

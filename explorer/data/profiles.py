@@ -26,6 +26,17 @@ def profile_of(v: Version, id: str, lang: str) -> profile.Profile | None:
 
 
 @per_version
+def _joined(v: Version) -> dict[str, str]:
+    """Lead from the id of an application that was joined to another to the one that bears it."""
+    return profile.joined(v.landscape)
+
+
+def borne_by(id: str) -> str | None:
+    """Give the application that bears what an id meant before records were joined, if one does."""
+    return _joined().get(id)
+
+
+@per_version
 def most_used(v: Version, limit: int) -> list[tuple[str, str, int]]:
     """List the applications that most bodies use: (id, name, bodies)."""
     s = survey()

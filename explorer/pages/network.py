@@ -13,6 +13,10 @@ if not wanted:
     parts.show(network.starts(data.most_connected(30, lang())))
     st.stop()
 name = data.name(wanted)
+if name is None and (now := data.borne_by(wanted)):
+    name = data.name(now) or now
+    parts.show(parts.moved(wanted, name, "jejaring", app=now))
+    wanted = now
 if name is None:
     parts.show(parts.empty(t("profile.unknown", id=wanted), t("profile.unknown-hint")))
     st.stop()

@@ -22,6 +22,9 @@ if not wanted:
     parts.show(parts.table([(t("column.application"), ""), (t("column.reported"), "")], lines))
     st.stop()
 p = data.profile_of(wanted, lang())
+if p is None and (now := data.borne_by(wanted)):
+    parts.show(parts.moved(wanted, data.name(now) or now, "profil", app=now))
+    wanted, p = now, data.profile_of(now, lang())
 if p is None:
     parts.show(parts.empty(t("profile.unknown", id=wanted), t("profile.unknown-hint")))
     st.stop()

@@ -50,6 +50,7 @@ def sameness(resolved: Resolved, names: Mapping[str, str], force: Sequence[Judge
                 evidence_row(id, "runner_up", "text", texts, facts={"id": s.runner_up})
             )
     _merged(out, resolved, names)
+    _former(out, resolved, names)
     _judged(out, names, force)
     return out
 
@@ -94,6 +95,19 @@ def _merged(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None
             if joint is not None:
                 facts |= {"records": [joint.left, joint.right], "judgement": joint.judgement}
             out.evidence += [evidence_row(id, "merged", "text", r, facts=facts) for r in reasons]
+
+
+def _former(out: Sameness, resolved: Resolved, names: Mapping[str, str]) -> None:
+    """One row per node with the ids it was known by, so that an old link leads on."""
+    known: dict[str, list[str]] = defaultdict(list)
+    for key, id in resolved.identity.canonical.items():
+        if key != id and id in names:
+            known[id].append(key)
+    for id in sorted(known):
+        texts = dict.fromkeys(("text_id", "text_en"), names[id])
+        out.evidence.append(
+            evidence_row(id, "former", "text", texts, facts={"ids": sorted(known[id])})
+        )
 
 
 def doubts(

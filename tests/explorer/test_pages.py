@@ -318,6 +318,22 @@ def test_an_unknown_id_in_the_address_gets_a_sentence(page: str, key: str, lang:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("page", ["profile", "network"])
+def test_an_old_link_leads_on_to_the_node_that_bears_it_now(page: str, lang: str) -> None:
+    app = run(page, lang, app="app:simpeg-lama")
+    assert "SIMPEG" in title(app)
+    assert {"id": "“app:simpeg-lama” sudah digabung.", "en": "was joined to another."}[lang] in (
+        text(app)
+    )
+    assert "app=app%3Asimpeg-a" in html(app)
+
+
+def test_an_old_link_to_a_comparison_leads_on() -> None:
+    out = html(run("compare", kiri="app:simpeg-lama", kanan="app:esurat"))
+    assert "bandingkan?kiri=app%3Asimpeg-a&amp;kanan=app%3Aesurat" in out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_an_empty_workspace_says_what_to_do(
     lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from explorer.answers.profile import joined
 from graph.build.judgements import holding, judgements
 from graph.errors import AlreadyDecided
 from graph.questions.pairs import same
@@ -32,6 +33,17 @@ def fill(app: AppTest, page: str, decision: str, why: str, by: str) -> AppTest:
     app.text_area(key=f"{page}-alasan").input(why)
     app.text_input(key=f"{page}-nama").input(by)
     return press(app, SAVE)
+
+
+def test_an_old_link_leads_to_the_node_that_a_judgement_made(workspace: Workspace) -> None:
+    ends = set(open_pair(workspace).values())
+    judge(workspace, "same", tuple(sorted(ends)), why="satu aplikasi", by="Ratna")
+    L = workspace.version().landscape
+    (lost,) = [id for id in ends if id not in L]
+    (now,) = ends - {lost}
+    assert joined(L)[lost] == now
+    assert set(joined(L).values()) <= {r["id"] for r in L.rows("Application")}
+    assert not any(old in L for old in joined(L))
 
 
 def test_same_merges_and_taking_it_back_parts_them_again(workspace: Workspace) -> None:
