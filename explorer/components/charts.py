@@ -108,9 +108,9 @@ class Room(NamedTuple):
 BAR = 7  # pixels, the width of a bar
 ROOMS = (
     Room(0, 379, 96, 92, 18, 11.5, 12, 0, 0),
-    Room(380, NARROW, 112, 104, 18, 11.5, 14, 20, 68),
-    Room(NARROW + 1, 720, 180, 150, 16, 13, 22, 24, 100),
-    Room(721, 1000, 220, 170, 13, 14, 26, 32, 138),
+    Room(380, NARROW, 112, 104, 18, 11.5, 14, 20, 66),
+    Room(NARROW + 1, 720, 180, 150, 16, 13, 20, 24, 100),
+    Room(721, 1000, 220, 170, 13, 14, 22, 28, 146),
 )
 
 
@@ -375,7 +375,7 @@ def _bar(n: Node, c: Ink, room: Room | None = None, *, middle: bool = False) -> 
 def _fitted(n: Node, room: Room, middle: bool) -> Spec:
     """Write a name beside its bar; between two layers it breaks before it meets the next one."""
     name = _cut(n.name, room.within if middle else room.beside)
-    label = {
+    label: Spec = {
         "fontSize": room.size,
         "formatter": f"{num(n.amount)} {name}".strip(),
         "position": "right" if n.layer else "left",
