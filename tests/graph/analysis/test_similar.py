@@ -167,6 +167,7 @@ def test_the_nearest_are_the_highest_and_ties_go_to_the_first_in_thousands_too()
     random = np.random.default_rng(1)
     score = random.integers(0, 4, size=(3, 3000)) / 4
     score[0] = 0.5  # all alike
+    score[1, -1] = 0.750002  # a little more than the others, and the last
     found = similar._best(score, start=1, k=5)
     for n, best in enumerate(found):
         others = [at for at in range(3000) if at != n + 1]
