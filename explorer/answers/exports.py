@@ -6,11 +6,13 @@ A file is made on disk and read once when somebody takes it; nothing of it stays
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple, get_args
 
+from explorer.answers.landscape import REFERENCE
 from graph.exchange.rdf.export import Format, write
 from graph.exchange.selection import Profile, chosen
 from graph.exchange.tables import write_csv, write_xlsx
@@ -39,11 +41,23 @@ MOST_RECORDS = 2_000_000  # nodes and edges; a browser is given no larger file
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # of a ZIP; files must not tell when they were made
 
 
+class Applications(NamedTuple):
+    """What the nodes of type Application are; all but `mentioned` add up to their number."""
+
+    shown: int  # counted in the overview
+    mentioned: int  # of those, named only in rows about something else
+    classes: int
+    websites: int
+    reference: int  # known from reference data alone
+
+
 class Amounts(NamedTuple):
     """How many nodes and edges of each kind a choice holds; kinds without any are left out."""
 
     nodes: dict[str, int]
     edges: dict[str, int]
+    applications: Applications
+    reference: bool  # whether the reference data is among its sources
 
     @property
     def total(self) -> int:
@@ -60,9 +74,25 @@ class Made(NamedTuple):
     size: int
 
 
-def amounts(L: Landscape, profile: Profile, agency: str | None) -> Amounts:
-    """Count what a choice holds."""
-    return Amounts(*chosen(L, profile, agency).counts())
+def amounts(L: Landscape, profile: Profile, agency: str | None, shown: Collection[str]) -> Amounts:
+    """Count what a choice holds; `shown` are the applications that the overview counts."""
+    part = chosen(L, profile, agency)
+    reference = any(s == REFERENCE for s in part.nodes["Source"]["slug"].to_pylist())
+    return Amounts(*part.counts(), _applications(part, shown), reference)
+
+
+def _applications(part: Landscape, shown: Collection[str]) -> Applications:
+    table = part.nodes["Application"]
+    columns = (table[c].to_pylist() for c in ("id", "mentioned", "kind", "website"))
+    found: Counter[str] = Counter()
+    for id, mentioned, kind, website in zip(*columns, strict=True):
+        if id in shown:
+            found["shown"] += 1
+            found["mentioned"] += bool(mentioned)
+        else:
+            classes = "classes" if kind == "class" else "reference"
+            found["websites" if website else classes] += 1
+    return Applications(*(found[f] for f in Applications._fields))
 
 
 def make(

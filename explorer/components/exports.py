@@ -30,6 +30,18 @@ def contents(amounts: exports.Amounts) -> str:
     )
 
 
+def larger(amounts: exports.Amounts) -> str:
+    """Say what makes the number of applications and of sources larger than other pages have it."""
+    a = amounts.applications
+    said = [t("ekspor.mentioned", **a._asdict())] if a.mentioned else []
+    if a.classes or a.websites or a.reference:
+        total = a.shown + a.classes + a.websites + a.reference
+        said.insert(0, t("ekspor.larger", n=total, **a._asdict()))
+    if amounts.reference:
+        said.append(t("ekspor.reference"))
+    return f'<p class="sp-small">{h(" ".join(said))}</p>' if said else ""
+
+
 def _list(title: str, amounts: Mapping[str, int]) -> str:
     lines = [[h(name), h(num(n))] for name, n in sorted(amounts.items(), key=lambda a: -a[1])]
     lines.append([f"<b>{h(t('ekspor.all'))}</b>", f"<b>{h(num(sum(amounts.values())))}</b>"])

@@ -12,6 +12,7 @@ import streamlit as st
 
 from explorer.answers import exports
 from explorer.data.core import here, per_version
+from explorer.data.overview import survey
 from graph.exchange.selection import Profile
 from graph.store.workspace import Version
 
@@ -32,7 +33,7 @@ def _files() -> dict[tuple[Any, ...], Kept]:
 @per_version
 def amounts(v: Version, profile: Profile, agency: str | None) -> exports.Amounts:
     """Count what an export of this choice holds."""
-    return exports.amounts(v.landscape, profile, agency)
+    return exports.amounts(v.landscape, profile, agency, survey().applications)
 
 
 def made(format: str, profile: Profile, agency: str | None, lang: str) -> exports.Made | None:

@@ -38,4 +38,4 @@ with right:
     )
     st.space("small")
     parts.heading(t("ekspor.contents"), t("ekspor.contents-remark", n=num(amounts.total)))
-    parts.show(exports.contents(amounts))
+    parts.show(exports.contents(amounts), exports.larger(amounts))

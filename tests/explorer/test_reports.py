@@ -16,13 +16,14 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from explorer import data
-from explorer.answers import exports, reports
+from explorer.answers import exports, landscape, reports
 from explorer.answers.reports import Mark, Meaning, Shown
 from explorer.components.editor import LONGEST
 from explorer.data.exports import MOST_FILES, _files
 from explorer.data.reports import _store
 from graph.errors import BrokenQuery, MissingParameter, RefusedQuery
 from graph.exchange.selection import Profile
+from graph.landscape import Landscape
 from graph.reports import Report
 from graph.reports import reports as prepared
 from graph.schema.codes import FindingKind, Lifecycle
@@ -453,6 +454,26 @@ def test_public_is_the_default_and_holds_accepted_findings_only(lang: str) -> No
         assert f"{findings} {noun}" in text(app).replace("\u00a0", " ")
     assert data.amounts("public", None).nodes["Finding"] == 1
     assert "untuk" not in run("exports", lang).query_params
+
+
+def test_the_larger_numbers_of_an_export_are_taken_apart() -> None:
+    found = data.amounts("internal", None)
+    a = found.applications
+    assert (a.shown, a.classes, a.websites, a.reference) == (13, 1, 1, 0)
+    assert a.shown == len(data.survey().applications)
+    assert a.shown + a.classes + a.websites + a.reference == found.nodes["Application"]
+    said = text(run("exports", untuk="internal"))
+    assert "15 aplikasi = 13 yang dihitung di Ikhtisar + 1 nama untuk banyak sistem + 1" in said
+    assert "data acuan Simpul ikut" not in said.lower()
+
+
+def test_what_an_export_of_the_examples_holds_adds_up(example_landscape: Landscape) -> None:
+    shown = landscape.Survey(example_landscape).applications
+    found = exports.amounts(example_landscape, "internal", None, shown)
+    a = found.applications
+    assert a.shown + a.classes + a.websites + a.reference == found.nodes["Application"]
+    assert min(a) > 0
+    assert found.reference
 
 
 def test_an_agency_takes_its_part() -> None:
