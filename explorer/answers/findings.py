@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
@@ -10,8 +11,13 @@ import pyarrow.compute as pc
 
 from graph.landscape import Landscape
 from graph.schema.records import Origin
+from graph.texts import say
 
 STATES = ("indicated", "accepted", "rejected")
+INDICATED = {
+    "id": re.compile(r"() terindikasi\b"),
+    "en": re.compile(r"\b(is|are) indicated to be\b"),
+}
 STATE_OF = {"accept": "accepted", "reject": "rejected", None: "indicated"}
 
 
@@ -107,7 +113,7 @@ def _entry(
     return Entry(
         row["id"],
         number(row["id"]),
-        L.name(row["id"], lang),
+        titled(L.name(row["id"], lang), STATE_OF[row["decision"]], lang),
         row["kind"],
         row["function"],
         tuple(governments),
@@ -117,6 +123,17 @@ def _entry(
         float(row["score"]),
         marks(row, ruled),
     )
+
+
+def titled(name: str, state: str, lang: str) -> str:
+    """Give the title of a finding: what an analyst accepted is indicated no more.
+
+    >>> titled("3 aplikasi KEPEGAWAIAN di Kota X terindikasi serupa", "accepted", "id")
+    '3 aplikasi KEPEGAWAIAN di Kota X serupa: diterima analis'
+    """
+    if state != "accepted":
+        return name
+    return say("analysis.finding.accepted", lang, name=INDICATED[lang].sub(r"\1", name))
 
 
 def marks(row: Mapping[str, Any], ruled: Collection[str]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -15,11 +16,12 @@ from graph.landscape import Landscape
 from graph.questions.profile import other_values
 from graph.schema import NODE_TYPES, RELATIONS
 from graph.schema.core import Property
-from graph.schema.records import Origin
+from graph.schema.records import Origin, plain
 
 RowOf = Callable[[str, str | None, str | None, int | None], Mapping[str, str | None] | None]
 ALWAYS = ("name", "description", "address", "status", "scope", "platform", "kind", "government")
 HIDDEN = ("website", "relay", "kind", "scope_inferred", "name_en", "aliases")
+LISTED = re.compile(r"[;\n]")  # between names in one cell
 EMPTY: tuple[object, ...] = ("unknown", "", None, [], False)
 MOST_ROWS = 40
 # the node types that strands tell apart by shape; every other one is drawn as an application
@@ -138,6 +140,8 @@ def _fact(L: Landscape, row_of: RowOf, node: Mapping[str, Any], prop: Property, 
     if value in EMPTY:
         return Fact(label, None, "unknown", None, None, (), ())
     said = Counter(text for o in origins if (text := _cell(row_of, o)))
+    if prop.name == "name":
+        said = _own(said, (str(value), *(node.get("aliases") or ())))
     common = sorted(said.items(), key=lambda item: (item[0] != value, -item[1], item[0]))
     agree = (common[0][1], sum(said.values())) if len(origins) > 1 and common else None
     differing = other_values(L, node["id"]).get(prop.name, [])
@@ -151,6 +155,16 @@ def _fact(L: Landscape, row_of: RowOf, node: Mapping[str, Any], prop: Property, 
         how, rule = "rule", None
     also = (*others, *common[1:5])
     return Fact(label, worded(L, prop, value, lang), how, rule, agree, also, tuple(origins))
+
+
+def _own(said: Mapping[str, int], names: Iterable[str]) -> Counter[str]:
+    """Count a cell that lists several applications as the spelling of this one in it."""
+    own = {plain(n) for n in names}
+    found: Counter[str] = Counter()
+    for text, n in said.items():
+        listed = (part.strip() for part in LISTED.split(text))
+        found[next((p for p in listed if plain(p) in own), text)] += n
+    return found
 
 
 def worded(L: Landscape, prop: Property, value: Any, lang: str) -> str:
