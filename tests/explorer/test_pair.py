@@ -261,10 +261,11 @@ def test_two_of_one_name_are_told_apart_by_owner_or_by_place(tmp_path: Path) -> 
     for app in found.rows("Application"):
         ids.setdefault(app["name"], []).append(app["id"])
     assert {n: len(i) for n, i in ids.items()} == {"KIOSKU": 2, "TARIF": 2, "Beda": 1}
-    by_place = pair.both_told_apart(found, *ids["KIOSKU"], "id")
+    (one, two), (first, second), (other,) = ids["KIOSKU"], ids["TARIF"], ids["Beda"]
+    by_place = pair.both_told_apart(found, one, two, "id")
     assert set(by_place) == {"KIOSKU · satu.csv › baris 2", "KIOSKU · dua.csv › baris 2"}
-    by_owner = pair.both_told_apart(found, *ids["TARIF"], "id")
+    by_owner = pair.both_told_apart(found, first, second, "id")
     assert set(by_owner) == {"TARIF · Dinas Sosial", "TARIF · Dinas Kesehatan"}
-    assert pair.both_told_apart(found, ids["KIOSKU"][0], *ids["Beda"], "id") == ("KIOSKU", "Beda")
+    assert pair.both_told_apart(found, one, other, "id") == ("KIOSKU", "Beda")
     for row in queue.suggested(found, "id", []):
         assert row.names[0].casefold() != row.names[1].casefold()

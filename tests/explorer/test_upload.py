@@ -450,7 +450,7 @@ def test_a_kept_file_is_said_on_top_and_its_button_says_so(page: AppTest) -> Non
     assert told.count('<li class="done">') == 5
     assert "Belum ada yang disimpan" not in text(page)
     assert "Tidak ada lagi yang perlu disimpan" in text(page)
-    page.text_input(key=next(w.key for w in page.text_input if "judul" in w.key)).set_value("X")
+    next(w for w in page.text_input if "judul" in str(w.key)).set_value("X")
     page.run()
     assert page.button(key="go-unggah-simpan").label.startswith("Simpan"), "what is new can be kept"
 
