@@ -24,8 +24,9 @@ MAX_TEXT = 1_000_000  # characters of one cell; a page of a book has 3,000
 CHUNK = 1 << 18
 
 
-def check_size(path: Path, where: Locus, most: int = MAX_FILE) -> int:
-    """Give the size of a file in bytes; TooLarge beyond `most`."""
+def check_size(path: Path, where: Locus, most: int | None = None) -> int:
+    """Give the size of a file in bytes; TooLarge beyond `most`, MAX_FILE if None."""
+    most = MAX_FILE if most is None else most
     size = path.stat().st_size
     if size > most:
         raise TooLarge(where, size=_mb(size), limit=_mb(most))

@@ -57,7 +57,7 @@ def read_publiccode(path: Path, spec: ReaderSpec, name: str) -> list[Sheet]:
     BrokenFile, DuplicateKey, NoRecords, TooLarge, TooManyCells
     """
     where = Locus(name)
-    check_size(path, where)
+    check_size(path, where, MAX_YAML)
     text = decode(path.read_bytes(), where, spec.encoding).text
     try:
         said = yaml_text(text, name)
