@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qs, urlparse
+from contextlib import suppress
+from urllib.parse import parse_qs, quote, urlparse
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, TimeoutError, expect
 
 from tests.explorer.browser import CHROMIUM, page, ready
 
@@ -51,6 +52,20 @@ def point(root: Locator, id: str) -> tuple[float, float]:
     return at["x"], at["y"]
 
 
+def opened_by_two_clicks(tab: Page, root: Locator, id: str) -> None:
+    """Double-click a node; where the machine is busy, two clicks may come too late to be one."""
+    wanted = f"buka={quote(id, safe='')}"
+    for _ in range(5):
+        ready(tab)
+        if wanted in tab.url:
+            return
+        tab.mouse.dblclick(*point(root, id))
+        with suppress(TimeoutError):
+            tab.wait_for_url(re.compile(wanted), timeout=6000)
+            return
+    assert wanted in tab.url
+
+
 def query(tab: Page) -> dict[str, str]:
     return {k: v[0] for k, v in parse_qs(urlparse(tab.url).query).items()}
 
@@ -67,8 +82,7 @@ def test_a_click_chooses_a_double_click_opens_a_filter_leaves_out_and_back_leads
     expect(tab.locator(".sp-title").filter(has_text="SIPEDULI")).to_be_visible()
     assert root.get_attribute("data-ready") == first  # the picture was not laid out again
 
-    tab.mouse.dblclick(*point(root, "app:sipeduli"))
-    tab.wait_for_url(re.compile("buka=app%3Asipeduli"))
+    opened_by_two_clicks(tab, root, "app:sipeduli")
     expect(root).not_to_have_attribute("data-ready", str(first))
     assert root.evaluate("e => !!e.point('finding:f1').x")
 
