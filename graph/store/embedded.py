@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import warnings
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Mapping
@@ -50,7 +51,9 @@ def write_engine(landscape: Landscape, path: Path) -> None:
     for relation, table in landscape.edges.items():
         for (left, right), part in _by_ends(landscape, table).items():
             engine.add_relationships(_frame(part), relation, left, "source", right, "target")
-    engine.save(str(path))
+    with warnings.catch_warnings():  # its advice on mapped loads: ours are whole
+        warnings.simplefilter("ignore", kglite.MappedFallbackWarning)
+        engine.save(str(path))
 
 
 def _frame(table: pa.Table) -> pd.DataFrame:
