@@ -75,6 +75,18 @@ def building(workspace: Workspace, finding: str) -> Iterator[None]:
         process.wait()
 
 
+@contextmanager
+def under_load(workspace: Workspace) -> Iterator[tuple[str, Watch]]:
+    """Serve a workspace while versions of it are built; give the address, and what was current."""
+    finding = workspace.version().landscape.rows("Finding")[0]["id"]
+    with (
+        served(workspace.path) as address,
+        Watch(workspace) as watch,
+        building(workspace, finding),
+    ):
+        yield address, watch
+
+
 def faults(opened: Sequence[Opened], watch: Watch) -> list[str]:
     """Say what was wrong: an error on a page, or a version that was not current then."""
     found = [f"{o.page}: {w}" for o in opened for w in o.wrong]
@@ -104,12 +116,7 @@ def main(args: Sequence[str] | None = None) -> int:
         workspace = Workspace(given.workspace or Path(folder) / "workspace")
         if given.workspace is None:
             load(workspace, [ROOT / "examples"])
-        finding = workspace.version().landscape.rows("Finding")[0]["id"]
-        with (
-            served(workspace.path) as address,
-            Watch(workspace) as watch,
-            building(workspace, finding),
-        ):
+        with under_load(workspace) as (address, watch):
             pages = pages_of(workspace)
             open_pages(address, pages, 1, len(pages))  # a server that nobody has used is not warm
             opened = open_pages(address, pages, given.sessions, given.each, given.pause)

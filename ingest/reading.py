@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -13,7 +12,15 @@ from typing import Any, NamedTuple
 
 from graph.errors import Locus, NotCalculated, SimpulError, TooLong
 from graph.schema.core import Edge, Entity
-from graph.schema.records import EdgeRecord, NodeRecord, Origin, is_reference, plain, reference
+from graph.schema.records import (
+    EdgeRecord,
+    NodeRecord,
+    Origin,
+    compact,
+    is_reference,
+    plain,
+    reference,
+)
 from graph.store.workspace import Load
 from graph.texts import LANGUAGES
 from ingest import readers
@@ -37,7 +44,6 @@ from ingest.sources import transforms
 from ingest.tasks import Task
 
 ROWS_SHOWN = 5
-_json = json.JSONEncoder(ensure_ascii=False).encode
 LONGEST_NAME = 500  # characters; a cell that holds a text by mistake is no name
 
 
@@ -249,7 +255,7 @@ def _read_row(
         "file": file.name,
         "sheet": row.where.sheet,
         "row": raw.row,
-        "cells": _json(cells),
+        "cells": compact(cells),
         "refused": None,
     }
     file.rows.append(kept)
@@ -261,7 +267,7 @@ def _read_row(
         error = {lang: e.parts(lang) for lang in LANGUAGES}
         column = e.where.column if isinstance(e.where, Locus) else None
         file.refused.append(Refused(origin._replace(column=column), error, cells))
-        kept["refused"] = json.dumps({"column": column, "error": error}, ensure_ascii=False)
+        kept["refused"] = compact({"column": column, "error": error})
         return
     file.records += records
     if not table.websites:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -14,23 +12,11 @@ from graph import reference
 from graph.build.build import build
 from graph.build.judgements import Judgement, judgements
 from graph.build.references import Said
-from graph.schema.records import EdgeRecord, NodeRecord, Origin
+from graph.build.uncollected import uncollected
+from graph.schema.records import EdgeRecord, NodeRecord, Origin, compact
 from graph.store.workspace import FORMAT, Load, Version, Workspace, Writer
 
 SOFTWARE = "simpul 0.1.0"
-_json = json.JSONEncoder(ensure_ascii=False).encode
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Keep Python from searching for cycles: millions of records have none, and each is visited."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
 
 
 @uncollected()
@@ -121,8 +107,8 @@ def stored(records: Iterable[NodeRecord | EdgeRecord]) -> Iterable[dict[str, Any
             "id": r.id if isinstance(r, NodeRecord) else None,
             "source": None if isinstance(r, NodeRecord) else r.source,
             "target": None if isinstance(r, NodeRecord) else r.target,
-            "props": _json(r.props),
+            "props": compact(r.props),
             "columns": json.dumps(r.columns if isinstance(r, NodeRecord) else {}),
-            "origin": _json(list(r.origin)),
+            "origin": compact(list(r.origin)),
             "mention": isinstance(r, NodeRecord) and r.mention,
         }

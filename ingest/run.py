@@ -11,6 +11,7 @@ from typing import Any
 from graph.build.build import build
 from graph.build.judgements import judgements
 from graph.build.references import Said
+from graph.build.uncollected import uncollected
 from graph.errors import Locus, UnknownSource
 from graph.landscape import Landscape
 from graph.schema.records import EdgeRecord, NodeRecord
@@ -20,7 +21,7 @@ from ingest.changes import Changes, changes
 from ingest.checks import check_expectations, check_place
 from ingest.readers import Remark, remark
 from ingest.reading import SourceRead, read_source
-from ingest.rebuild import rebuild, said, stored, uncollected, up_to_date
+from ingest.rebuild import rebuild, said, stored, up_to_date
 from ingest.tasks import Task, passed_over, tasks
 from ingest.unchanged import trace, unchanged
 
@@ -84,14 +85,15 @@ def load(
     """
     before = workspace.sources() if workspace.path.exists() else {}
     read: list[SourceRead] = []
-    for task in tasks(paths, slug, mapping, before, region):
+    found_tasks = tasks(paths, slug, mapping, before, region)
+    for task in found_tasks:
         progress(task.slug)
         now_read = trace(task)
         source = None if dry_run else unchanged(task, now_read, before.get(task.slug))
         source = source or _read(task, now_read)
         check_place(source, before, named=moved or slug is not None)
         read.append(source)
-    told = passed_over(paths)
+    told = passed_over(paths, found_tasks)
     found = {
         (s.slug, file): change
         for s in read

@@ -104,13 +104,14 @@ def _region(text: str) -> str:
     raise UnknownRegion("--region", name=text, nearest=shown)
 
 
-def passed_over(paths: Sequence[Path]) -> list[readers.Remark]:
+def passed_over(paths: Sequence[Path], taken: Sequence[Task]) -> list[readers.Remark]:
     """Name the files of a folder that no reader takes; explanations and mappings are none."""
+    read = {file for task in taken for file in task.files}
     found = []
     for folder in (p for p in paths if p.is_dir()):
         for file in _files(folder):
             told = file.name.startswith((".", "README", "SOURCE")) or file.name == MAPPING
-            if not told and not readers.readable(file):
+            if not told and file not in read and not readers.readable(file):
                 name = file.relative_to(folder).as_posix()
                 found.append(_passed_over(file, name))
     return found

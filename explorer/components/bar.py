@@ -6,6 +6,7 @@ import streamlit as st
 
 from explorer import data
 from explorer.components import parts
+from explorer.components.address import follow, keep
 from explorer.words import KEY, count, h, lang, t
 from graph.schema import NODE_TYPES
 from graph.texts import LANGUAGES
@@ -13,9 +14,8 @@ from graph.texts import LANGUAGES
 
 def draw(page: str) -> None:
     """Draw the bar, and under it what a search found; another page starts without one."""
-    key, wanted = f"cari-{page}", st.query_params.get("cari", "")
-    if key not in st.session_state or st.session_state.get("alamat-cari") != wanted:
-        st.session_state[key] = wanted  # a link or the back button changed the address
+    key = f"cari-{page}"
+    follow("cari", key, st.query_params.get("cari", ""))
     with st.container(
         horizontal=True,
         vertical_alignment="center",
@@ -38,13 +38,9 @@ def draw(page: str) -> None:
             format_func=lambda code: t(f"language.{code}"),
             label_visibility="collapsed",
         )
-    st.session_state["alamat-cari"] = text.strip()
-    if text.strip():
-        st.query_params["cari"] = text.strip()
-        if page != "cari":
-            _found(text.strip())
-    else:
-        st.query_params.pop("cari", None)
+    keep("cari", text.strip(), "")
+    if text.strip() and page != "cari":
+        _found(text.strip())
 
 
 def language() -> None:

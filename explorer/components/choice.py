@@ -11,6 +11,7 @@ from itertools import islice
 
 import streamlit as st
 
+from explorer.components.address import follow, keep
 from explorer.words import t
 
 ALL = ""
@@ -54,7 +55,7 @@ def choice(name: str, options: Mapping[str, str], width: int = 220) -> str:
         on_change=typed if long else None,
     )
     chosen = str(found or ALL)
-    _keep(name, chosen, ALL)
+    keep(name, chosen, ALL)
     return chosen
 
 
@@ -77,7 +78,7 @@ def view(name: str, options: Sequence[str]) -> str:
         required=True,
         label_visibility="collapsed",
     )
-    _keep(name, str(chosen), options[0])
+    keep(name, str(chosen), options[0])
     return str(chosen)
 
 
@@ -92,27 +93,15 @@ def listed(name: str, options: Mapping[str, str], captions: Sequence[str]) -> st
         key=_follow(name, keys, keys[0]),
         label_visibility="collapsed",
     )
-    _keep(name, str(chosen), keys[0])
+    keep(name, str(chosen), keys[0])
     return str(chosen)
 
 
 def _follow(name: str, options: Collection[str], default: str) -> str:
-    """Take over what the address says, where it changed since the last run; give the widget's key.
-
-    A link inside the session changes the address only, and the widget keeps its own state.
-    """
-    key, seen = f"pilih-{name}", f"alamat-{name}"
+    """Take over what the address says; what is no option counts as none. Give the widget's key."""
+    key = f"pilih-{name}"
     wanted = st.query_params.get(name, default)
-    wanted = wanted if wanted in options else default
-    held = st.session_state.get(key)
-    if st.session_state.get(seen) != wanted or (held not in options and held != default):
-        st.session_state[key] = wanted
+    if st.session_state.get(key) not in (*options, default):
+        st.session_state.pop(key, None)
+    follow(name, key, wanted if wanted in options else default)
     return key
-
-
-def _keep(name: str, value: str, default: str) -> None:
-    st.session_state[f"alamat-{name}"] = value
-    if value == default:
-        st.query_params.pop(name, None)
-    elif st.query_params.get(name) != value:
-        st.query_params[name] = value

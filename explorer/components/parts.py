@@ -54,7 +54,7 @@ def how(kind: str, text: str = "") -> str:
 
 
 def href(page: str, **values: str | None) -> str:
-    """Give the address of a page; an HTML link starts a new session, so the language goes along."""
+    """Give the address of a page; the language goes along, for whoever opens the link elsewhere."""
     query = {k: v for k, v in values.items() if v} | ({KEY: "en"} if lang() == "en" else {})
     return (page or "./") + ("?" + urlencode(query) if query else "")
 

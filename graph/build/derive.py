@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any, Protocol
@@ -16,6 +14,7 @@ from graph.analysis.grounds import Field, Ground, obligations, opposing, support
 from graph.analysis.redundant import CENTRAL, Cover, Group, System, redundant, score
 from graph.analysis.similar import Likeness, Part
 from graph.build.provenance import TITLE_RULE, originating
+from graph.build.uncollected import uncollected
 from graph.landscape import Landscape, edge_id, evidence_row
 from graph.origins import Origins
 from graph.schema.codes import AgencyKind, FindingKind, Scope
@@ -84,6 +83,7 @@ class Derived:
         return id
 
 
+@uncollected()
 def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Decided]) -> Derived:
     """Find functions, similar pairs and findings in a Landscape whose identities are settled.
 
@@ -102,23 +102,6 @@ def derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Dec
     The same content gives the same rows, whatever the ids and the order of rows.  390
     applications take 2 s (half of it start-up), 30,000 take some 15 s of CPU.
     """
-    with _collecting_nothing():
-        return _derive(base, finding_key, decisions)
-
-
-@contextmanager
-def _collecting_nothing() -> Iterator[None]:
-    """Look for no garbage meanwhile: what is made is kept, and to look took a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
-
-
-def _derive(base: Landscape, finding_key: FindingKey, decisions: Mapping[str, Decided]) -> Derived:
     out = Derived()
     c = compared(base)
     _performs(out, base, c.assignments)

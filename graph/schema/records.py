@@ -18,7 +18,8 @@ from graph.schema.core import Value
 
 MARK = "~"
 _WORD = re.compile(r"[a-z0-9]+")
-_list = json.JSONEncoder(ensure_ascii=False).encode
+compact = json.JSONEncoder(ensure_ascii=False).encode
+"""Writes a value as JSON on one line, its letters as they are."""
 
 
 class Origin(NamedTuple):
@@ -57,7 +58,7 @@ class Reference(NamedTuple):
 
     def __str__(self) -> str:
         """Write the reference as one text, for edges and files."""
-        return MARK + _list(list(self))
+        return MARK + compact(list(self))
 
 
 def is_reference(text: str) -> bool:

@@ -45,6 +45,20 @@ def page(browser: Browser, scheme: str = "light", width: int = 1440, height: int
     return context.new_page()
 
 
+def watched(tab: Page) -> tuple[list[str], list[str]]:
+    """Give the addresses that a page asks for, and what goes wrong in it, as they come."""
+    asked: list[str] = []
+    wrong: list[str] = []
+    tab.on("request", lambda r: asked.append(r.url))
+    tab.on("websocket", lambda w: asked.append(w.url))
+    tab.on("pageerror", lambda e: wrong.append(str(e)))
+    tab.on(
+        "console",
+        lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None,
+    )
+    return asked, wrong
+
+
 def ready(page: Page) -> None:
     """Wait until a page has said what it has to say: its end is drawn, nothing runs any more."""
     page.wait_for_selector(".sp-head h1, .sp-empty")

@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from explorer.sitemap import PAGES
-from tests.explorer.browser import CHROMIUM, page, ready
+from tests.explorer.browser import CHROMIUM, page, ready, watched
 
 pytestmark = [
     pytest.mark.browser,
@@ -28,16 +28,8 @@ ADDRESSES = ["", *(f"{p.path}?{p.example}" for p in PAGES if p.path)]
 def seen(browser: Browser) -> Iterator[tuple[Page, list[str], list[str]]]:
     """Give a page, the addresses it asked for, and what went wrong in it."""
     tab = page(browser)
-    asked: list[str] = []
-    wrong: list[str] = []
-    tab.on("request", lambda r: asked.append(r.url))
-    tab.on("websocket", lambda w: asked.append(w.url))
-    tab.on("pageerror", lambda e: wrong.append(str(e)))
+    asked, wrong = watched(tab)
     tab.on("response", lambda r: _note(wrong, r.status, r.url))
-    tab.on(
-        "console",
-        lambda m: wrong.append(m.text) if "Content Security Policy" in m.text else None,
-    )
     yield tab, asked, wrong
     tab.context.close()
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from benchmarks.sessions import Watch, building, faults, pages_of
+from benchmarks.sessions import Watch, faults, pages_of, under_load
 from graph.store.workspace import Workspace
 from ingest.run import load
-from tests.explorer.serving import ROOT, served
+from tests.explorer.serving import ROOT
 from tests.explorer.sessions import Opened, open_pages
 
 SESSIONS, EACH = 6, 5
@@ -16,12 +16,7 @@ SESSIONS, EACH = 6, 5
 def test_pages_answer_while_versions_are_built(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path / "workspace")
     load(workspace, [ROOT / "examples" / "kab-magetan", ROOT / "examples" / "integrasi"])
-    finding = workspace.version().landscape.rows("Finding")[0]["id"]
-    with (
-        served(workspace.path) as address,
-        Watch(workspace) as watch,
-        building(workspace, finding),
-    ):
+    with under_load(workspace) as (address, watch):
         pages = pages_of(workspace)
         opened = open_pages(address, pages, SESSIONS, EACH)
         while len(watch.seen) < 3:  # versions did go by
